@@ -1,0 +1,50 @@
+//! Differentiable arrays, programs, and the transforms over them: `grad`, `jvp`, `vjp`, `vmap`, `compile` and their kin,
+//! which compose to any order over ordinary Rust closures.
+//!
+//! The path of `x.sin()`: the method in `prim/unary.rs` calls `bind`, which looks at the kind of the operand. A known array
+//! goes to `Rules::eval` and so to the slice kernels; a dual to the derivative rule; a batch to the batching rule; a
+//! recorded variable becomes an equation of a program. Reverse mode is forward mode with a recorded tangent, transposed.
+//!
+//! ```
+//! use cotangent_autodiff::{array, grad, vmap, Array};
+//! let f = |x: &Array| x.tanh();
+//! let third = grad(grad(grad(f)));
+//! assert_eq!(vmap(third)(&array([0.0, 2.0_f64])).shape(), [2]);
+//! ```
+#![no_std]
+#![forbid(unsafe_code)]
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+
+mod array;
+mod bind;
+mod compile;
+mod function;
+mod operand;
+mod operators;
+mod prim;
+mod program;
+pub mod random;
+mod scope;
+mod sync;
+mod transform;
+mod tree;
+
+pub use array::{Array, Type, array};
+pub use compile::{compile, stage};
+pub use cotangent_tensor::{DType, Error, ErrorKind, MAX_RANK, Shape, Tensor};
+pub use function::{Arg, Arguments, Function, Primals, ScalarOutput, Select, Trees};
+pub use operand::Operand;
+pub use prim::{
+    concat::{concat, stack, try_concat},
+    reduce::IntoAxes,
+};
+pub use program::Program;
+pub use transform::{
+    Jacobian, Pullback, custom_jvp, grad, grad_aux, grad_wrt, grad_wrt_aux, hessian, hessian_wrt, hvp, jacfwd,
+    jacfwd_wrt, jacrev, jacrev_wrt, jvp, linearize, try_grad, try_grad_wrt, try_jvp, try_linearize, try_value_and_grad,
+    try_value_and_grad_wrt, try_vjp, value_and_grad, value_and_grad_aux, value_and_grad_wrt, value_and_grad_wrt_aux,
+    vjp, vmap, vmap_wrt,
+};
+pub use tree::{Unravel, ravel};

@@ -1,0 +1,67 @@
+//! Second operands: arrays by value or by reference, and weak literals, which take the array's dtype.
+
+use crate::array::Array;
+use alloc::borrow::Cow;
+use cotangent_tensor::{DType, Scalar, Tensor};
+
+/// The second operand of `maximum`, `powf`, `gt`, …: an array by value or by reference, or a weak literal.
+///
+/// A literal is weak: it takes the dtype of the array beside it. A float literal beside a bool or an i32 is f32 and
+/// beside an i64 f64, as in JAX; an integer beside a bool is i32.
+pub trait Operand {
+    /// This operand as an array, a literal in the dtype that it takes beside `other`.
+    fn beside(self, other: &Array) -> Array;
+}
+
+impl Operand for Array {
+    fn beside(self, _: &Array) -> Array {
+        self
+    }
+}
+impl Operand for &Array {
+    fn beside(self, _: &Array) -> Array {
+        self.clone()
+    }
+}
+impl Operand for f64 {
+    #[inline]
+    fn beside(self, other: &Array) -> Array {
+        weak_float(self, other)
+    }
+}
+impl Operand for i32 {
+    #[inline]
+    fn beside(self, other: &Array) -> Array {
+        weak_integer(self, other)
+    }
+}
+
+/// A float literal in the dtype of the array beside it.
+#[inline]
+pub(crate) fn weak_float(x: f64, other: &Array) -> Array {
+    Tensor::scalar(Scalar::from_f64(other.dtype().to_float(), x)).into()
+}
+
+/// An integer literal in the dtype of the array beside it.
+#[inline]
+pub(crate) fn weak_integer(x: i32, other: &Array) -> Array {
+    Tensor::scalar(Scalar::from_f64(other.dtype().promote(DType::I32), f64::from(x))).into()
+}
+
+/// Both operands in one dtype.
+#[inline]
+pub(crate) fn promote<'a>(x: &'a Array, y: &'a Array, dtype: DType) -> (Cow<'a, Array>, Cow<'a, Array>) {
+    (to(x, dtype), to(y, dtype))
+}
+
+/// [`promote`] for operands that the caller gives up.
+#[inline]
+pub(crate) fn promote_owned(x: Array, y: Array, dtype: DType) -> (Array, Array) {
+    let to = |x: Array| if x.dtype() == dtype { x } else { x.convert(dtype) };
+    (to(x), to(y))
+}
+
+#[inline]
+fn to(x: &Array, dtype: DType) -> Cow<'_, Array> {
+    if x.dtype() == dtype { Cow::Borrowed(x) } else { Cow::Owned(x.convert(dtype)) }
+}

@@ -1,0 +1,358 @@
+//! Elementwise functions of two operands, with NumPy's broadcasting: one variant, one row, one method each.
+
+use super::{Linear, Prim, Rules, lin};
+use crate::{
+    array::{Array, Type},
+    bind::{bind, bind_owned, raise},
+    operand::{Operand, promote, promote_owned},
+    program::Atom,
+};
+use alloc::format;
+use core::fmt;
+use cotangent_kernels::{self as kernels, ZipAssign};
+use cotangent_tensor::{DType, Error, ErrorKind, Shape, Tensor};
+
+/// Declares the enum and the list of its variants together, so that no test can miss one.
+macro_rules! binary {
+    ($($Variant:ident)*) => {
+        /// An elementwise function of two operands of one dtype.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub(crate) enum Binary { $($Variant,)* }
+        impl Binary {
+            /// Every variant.
+            #[cfg(test)]
+            pub(crate) const ALL: &[Binary] = &[$(Binary::$Variant,)*];
+        }
+    };
+}
+binary! { Add Sub Mul Div Maximum Minimum Powf }
+
+/// Everything about one function.
+pub(crate) struct Rule {
+    pub(crate) name: &'static str,
+    kernel: Kernel,
+    slopes: Slopes,
+    /// Where tests sample the two operands.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the table of tests reads it"))]
+    pub(crate) domain: [(f64, f64); 2],
+}
+
+/// The kernel, and the same into an operand that nobody else holds; of all number types, or of floats only.
+struct Kernel {
+    zip: fn(&Tensor, &Tensor) -> Tensor,
+    zip_owned: fn(Tensor, Tensor) -> Tensor,
+    integers: bool,
+}
+
+/// The derivative in one operand, as a function of both operands and the result.
+type Slope = fn(x: &Array, y: &Array, z: &Array) -> Array;
+type Slopes = [Slope; 2];
+
+const fn number<K: ZipAssign<f32> + ZipAssign<f64> + ZipAssign<i32> + ZipAssign<i64>>() -> Kernel {
+    Kernel { zip: Tensor::zip_number::<K>, zip_owned: Tensor::zip_number_owned::<K>, integers: true }
+}
+const fn float<K: ZipAssign<f32> + ZipAssign<f64>>() -> Kernel {
+    Kernel { zip: Tensor::zip_float::<K>, zip_owned: Tensor::zip_float_owned::<K>, integers: false }
+}
+
+impl Binary {
+    #[rustfmt::skip] // a table
+    pub(crate) const fn rule(self) -> Rule {
+        const REALS: (f64, f64) = (-3.0, 3.0);
+        let (name, kernel, slopes, domain): (_, _, Slopes, _) = match self {
+            Binary::Add => ("add", number::<kernels::Add>(), [|x, _, _| x.literal(1.0), |x, _, _| x.literal(1.0)], [REALS, REALS]),
+            Binary::Sub => ("sub", number::<kernels::Sub>(), [|x, _, _| x.literal(1.0), |x, _, _| x.literal(-1.0)], [REALS, REALS]),
+            Binary::Mul => ("mul", number::<kernels::Mul>(), [|_, y, _| y.clone(), |x, _, _| x.clone()], [REALS, REALS]),
+            Binary::Div => ("div", float::<kernels::Div>(), [|_, y, _| y.reciprocal(), |_, y, z| -(z / y)], [REALS, (0.5, 3.0)]),
+            Binary::Maximum => ("maximum", number::<kernels::Maximum>(), [|x, y, _| larger(x, y), |x, y, _| larger(y, x)], [REALS, REALS]),
+            Binary::Minimum => ("minimum", number::<kernels::Minimum>(), [|x, y, _| larger(y, x), |x, y, _| larger(x, y)], [REALS, REALS]),
+            Binary::Powf => ("powf", float::<kernels::Powf>(), [power_slope, |x, _, z| exponent_slope(x, z)], [(0.3, 3.0), REALS]),
+        };
+        Rule { name, kernel, slopes, domain }
+    }
+}
+
+/// 1 where x > y, 1/2 where they are equal, else 0: the share of x in the larger of two.
+fn larger(x: &Array, y: &Array) -> Array {
+    let (one, half, zero) = (x.literal(1.0), x.literal(0.5), x.literal(0.0));
+    x.gt(y).select(&one, x.eq(y).select(&half, &zero))
+}
+
+/// d(xʸ)/dx = y·xʸ⁻¹, and 0 where y = 0: exact at base 0 for whole exponents, to any order, because there the factor 0
+/// comes in before the infinite power.
+fn power_slope(x: &Array, y: &Array, _: &Array) -> Array {
+    let zero = y.eq(0.0);
+    let exponent = zero.select(&y.literal(1.0), &(y - 1.0));
+    y * x.powf(&exponent)
+}
+
+/// d(xʸ)/dy = ln x · xʸ, with ln 0 taken as 0 (as JAX: the power itself is 0 there).
+fn exponent_slope(x: &Array, z: &Array) -> Array {
+    let base = x.eq(0.0).select(&x.literal(1.0), x);
+    base.ln() * z
+}
+
+/// Puts every mapped operand in the form [n, 1, …, dims…], so that broadcasting from the right pairs the logical axes.
+pub(crate) fn align<const N: usize>(xs: [(&Array, bool); N]) -> [Array; N] {
+    let rank = xs.iter().map(|(x, mapped)| x.rank() - usize::from(*mapped)).max().unwrap_or(0);
+    xs.map(|(x, mapped)| if mapped { widen(x, rank) } else { x.clone() })
+}
+
+/// A batch of arrays with axes of length 1 put in behind the mapped axis, up to logical rank `rank`.
+pub(crate) fn widen(x: &Array, rank: usize) -> Array {
+    let shape = x.shape();
+    let missing = rank + 1 - shape.rank();
+    if missing == 0 {
+        return x.clone();
+    }
+    x.reshape_to(&Shape::of(
+        [shape[0]].into_iter().chain(core::iter::repeat_n(1, missing)).chain(shape[1..].iter().copied()),
+    ))
+}
+
+impl fmt::Display for Binary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.rule().name)
+    }
+}
+
+impl Rules for Binary {
+    fn shape(&self, xs: &[Type]) -> Type {
+        let shape =
+            Shape::broadcast(&xs[0].shape, &xs[1].shape).expect("the method checks that the operands broadcast");
+        Type { shape, dtype: xs[0].dtype }
+    }
+
+    #[inline]
+    fn eval(&self, xs: &[&Tensor]) -> Tensor {
+        (self.rule().kernel.zip)(xs[0], xs[1])
+    }
+
+    fn eval_owned(&self, xs: &mut [Tensor]) -> Tensor {
+        let [x, y] = xs else { unreachable!("two operands") };
+        let take = |t: &mut Tensor| core::mem::replace(t, Tensor::from(false));
+        (self.rule().kernel.zip_owned)(take(x), take(y))
+    }
+
+    fn jvp(&self, xs: &[&Array], dxs: &[Option<&Array>]) -> (Array, Option<Array>) {
+        let (x, y) = (xs[0], xs[1]);
+        let z = bind(&Prim::Binary(*self), [x, y]);
+        let [to_x, to_y] = self.rule().slopes;
+        let dz = match (dxs[0], dxs[1]) {
+            (Some(dx), Some(dy)) => {
+                Some(lin::scale_add(&to_x(x, y, &z), &lin::lift(dx, &z), &to_y(x, y, &z), &lin::lift(dy, &z)))
+            }
+            (Some(dx), None) => Some(lin::scale(&to_x(x, y, &z), &lin::lift(dx, &z))),
+            (None, Some(dy)) => Some(lin::scale(&to_y(x, y, &z), &lin::lift(dy, &z))),
+            (None, None) => None,
+        };
+        (z, dz)
+    }
+
+    fn batch(&self, _: usize, xs: &[(&Array, bool)]) -> Array {
+        let [x, y] = align([xs[0], xs[1]]);
+        bind(&Prim::Binary(*self), [&x, &y])
+    }
+
+    fn linear(&self) -> Option<&dyn Linear> {
+        matches!(self, Binary::Add | Binary::Sub | Binary::Mul | Binary::Div).then_some(self)
+    }
+}
+
+/// For functions that are applied to a linear value as they stand; tangents of rules come as `lin`.
+impl Linear for Binary {
+    fn is_linear_in(&self, operands: &[bool]) -> bool {
+        match self {
+            Binary::Add | Binary::Sub => operands == [true, true],
+            Binary::Mul => operands == [true, false] || operands == [false, true],
+            Binary::Div => operands == [true, false],
+            Binary::Maximum | Binary::Minimum | Binary::Powf => false,
+        }
+    }
+
+    fn transpose(&self, ct: &Array, i: usize, of: &Type, xs: &[Atom]) -> Array {
+        let other = match &xs[1 - i] {
+            Atom::Const(c) => Some(c),
+            Atom::Var(_) => None,
+        };
+        let ct = match (self, i, other) {
+            (Binary::Add, ..) | (Binary::Sub, 0, _) => ct.clone(),
+            (Binary::Sub, ..) => -ct,
+            (Binary::Mul, _, Some(c)) => ct * c,
+            (Binary::Div, 0, Some(c)) => ct / c,
+            _ => unreachable!("the check of linear programs refuses {self} of two variables"),
+        };
+        ct.sum_to(&of.shape)
+    }
+}
+
+#[inline]
+#[track_caller]
+pub(crate) fn binary(op: Binary, x: &Array, y: &Array) -> Array {
+    match try_binary(op, x, y) {
+        Ok(z) => z,
+        Err(error) => raise(error),
+    }
+}
+
+#[inline]
+#[track_caller]
+pub(crate) fn try_binary(op: Binary, x: &Array, y: &Array) -> Result<Array, Error> {
+    if let (Some(a), Some(b)) = (x.known(), y.known())
+        && a.dtype() == b.dtype()
+        && a.dtype().is_float()
+        && a.shape() == b.shape()
+    {
+        return Ok((op.rule().kernel.zip)(a, b).into());
+    }
+    let dtype = operands(op, x, y)?;
+    let (x, y) = promote(x, y, dtype);
+    Ok(bind(&Prim::Binary(op), [&x, &y]))
+}
+
+/// [`binary`] for operands that the caller gives up.
+#[inline]
+#[track_caller]
+pub(crate) fn binary_owned(op: Binary, x: Array, y: Array) -> Array {
+    match operands(op, &x, &y) {
+        Ok(dtype) => {
+            let (x, y) = promote_owned(x, y, dtype);
+            bind_owned(&Prim::Binary(op), [x, y])
+        }
+        Err(error) => raise(error),
+    }
+}
+
+/// Checks the operands; the dtype in which they meet.
+#[track_caller]
+fn operands(op: Binary, x: &Array, y: &Array) -> Result<DType, Error> {
+    broadcastable(op.rule().name, x, y)?;
+    let dtype = x.dtype().promote(y.dtype());
+    if op.rule().kernel.integers && dtype != DType::Bool {
+        return Ok(dtype);
+    }
+    if dtype == DType::Bool {
+        return Err(Error::new(
+            ErrorKind::DType,
+            format!("{op}: two bool arrays have no arithmetic; convert one first"),
+        ));
+    }
+    Ok(dtype.to_float())
+}
+
+/// An error unless the shapes broadcast.
+#[track_caller]
+pub(crate) fn broadcastable(op: &str, x: &Array, y: &Array) -> Result<(), Error> {
+    if x.same_shape(y) || Shape::broadcast(&x.shape(), &y.shape()).is_some() {
+        return Ok(());
+    }
+    let pairs = x
+        .shape()
+        .iter()
+        .rev()
+        .zip(y.shape().iter().rev())
+        .find(|&(&a, &b)| a != b && a != 1 && b != 1)
+        .map(|(a, b)| format!(": {a} != {b}"));
+    Err(Error::new(
+        ErrorKind::Shape,
+        format!("{op}: cannot broadcast {} with {}{}", x.shape(), y.shape(), pairs.unwrap_or_default()),
+    ))
+}
+
+/// Elementwise functions of two arrays, or an array and a weak literal, with NumPy's broadcasting. The operands meet in
+/// the wider dtype; an integer never widens a float. The operators `+ - * /` are these too.
+///
+/// # Panics
+/// All of them: shapes that do not broadcast, two bool arrays.
+impl Array {
+    /// The larger of two; NaN if one is. Derivative 1 for the larger, 1/2 each where they are equal (as JAX).
+    #[track_caller]
+    pub fn maximum(&self, other: impl Operand) -> Array {
+        binary(Binary::Maximum, self, &other.beside(self))
+    }
+
+    /// The smaller of two; NaN if one is. Derivative 1 for the smaller, 1/2 each where they are equal (as JAX).
+    #[track_caller]
+    pub fn minimum(&self, other: impl Operand) -> Array {
+        binary(Binary::Minimum, self, &other.beside(self))
+    }
+
+    /// xʸ for real exponents; values at edges as C's `pow` (Annex F). Derivatives y·xʸ⁻¹ and ln x·xʸ, exact at base 0.
+    ///
+    /// ```
+    /// use cotangent_autodiff::{array, grad, Array};
+    /// let f = |x: &Array| x.powf(2.0);
+    /// assert_eq!(grad(grad(f))(&array(0.0)).item::<f64>()?, 2.0); // JAX gives NaN at the third order
+    /// assert_eq!(grad(grad(grad(f)))(&array(0.0)).item::<f64>()?, 0.0);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
+    #[doc(alias = "pow")]
+    #[doc(alias = "power")]
+    #[track_caller]
+    pub fn powf(&self, exponent: impl Operand) -> Array {
+        binary(Binary::Powf, self, &exponent.beside(self))
+    }
+
+    /// [`Array::maximum`] with the error as a value.
+    ///
+    /// # Errors
+    /// Shapes that do not broadcast, two bool arrays.
+    #[track_caller]
+    pub fn try_maximum(&self, other: impl Operand) -> Result<Array, Error> {
+        try_binary(Binary::Maximum, self, &other.beside(self))
+    }
+
+    /// [`Array::minimum`] with the error as a value.
+    ///
+    /// # Errors
+    /// Shapes that do not broadcast, two bool arrays.
+    #[track_caller]
+    pub fn try_minimum(&self, other: impl Operand) -> Result<Array, Error> {
+        try_binary(Binary::Minimum, self, &other.beside(self))
+    }
+
+    /// [`Array::powf`] with the error as a value.
+    ///
+    /// # Errors
+    /// Shapes that do not broadcast, two bool arrays.
+    #[track_caller]
+    pub fn try_powf(&self, exponent: impl Operand) -> Result<Array, Error> {
+        try_binary(Binary::Powf, self, &exponent.beside(self))
+    }
+
+    /// `self + other` with the error as a value.
+    ///
+    /// # Errors
+    /// Shapes that do not broadcast, two bool arrays.
+    #[track_caller]
+    pub fn try_add(&self, other: impl Operand) -> Result<Array, Error> {
+        try_binary(Binary::Add, self, &other.beside(self))
+    }
+
+    /// `self - other` with the error as a value.
+    ///
+    /// # Errors
+    /// Shapes that do not broadcast, two bool arrays.
+    #[track_caller]
+    pub fn try_sub(&self, other: impl Operand) -> Result<Array, Error> {
+        try_binary(Binary::Sub, self, &other.beside(self))
+    }
+
+    /// `self * other` with the error as a value.
+    ///
+    /// # Errors
+    /// Shapes that do not broadcast, two bool arrays.
+    #[track_caller]
+    pub fn try_mul(&self, other: impl Operand) -> Result<Array, Error> {
+        try_binary(Binary::Mul, self, &other.beside(self))
+    }
+
+    /// `self / other` with the error as a value. Of integers a float: i32 gives f32, i64 f64.
+    ///
+    /// # Errors
+    /// Shapes that do not broadcast, two bool arrays.
+    #[track_caller]
+    pub fn try_div(&self, other: impl Operand) -> Result<Array, Error> {
+        try_binary(Binary::Div, self, &other.beside(self))
+    }
+}

@@ -1,0 +1,63 @@
+//! Conversion between dtypes: linear between floats, without a tangent to or from anything else.
+
+use super::{Linear, Prim, Rules};
+use crate::{
+    array::{Array, Type},
+    bind::bind,
+    program::Atom,
+};
+use core::fmt;
+use cotangent_tensor::{DType, Tensor};
+
+/// The new dtype.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Convert(DType);
+
+impl fmt::Display for Convert {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "convert[{}]", self.0.short_name())
+    }
+}
+
+impl Rules for Convert {
+    fn shape(&self, xs: &[Type]) -> Type {
+        Type { shape: xs[0].shape.clone(), dtype: self.0 }
+    }
+
+    fn eval(&self, xs: &[&Tensor]) -> Tensor {
+        xs[0].convert(self.0)
+    }
+
+    fn jvp(&self, xs: &[&Array], dxs: &[Option<&Array>]) -> (Array, Option<Array>) {
+        let dy = dxs[0].filter(|_| self.0.is_float()).map(|dx| dx.convert(self.0));
+        (bind(&Prim::Convert(*self), [xs[0]]), dy)
+    }
+
+    fn batch(&self, _: usize, xs: &[(&Array, bool)]) -> Array {
+        xs[0].0.convert(self.0)
+    }
+
+    fn linear(&self) -> Option<&dyn Linear> {
+        self.0.is_float().then_some(self)
+    }
+}
+
+impl Linear for Convert {
+    fn is_linear_in(&self, _: &[bool]) -> bool {
+        true
+    }
+
+    fn transpose(&self, ct: &Array, _: usize, of: &Type, _: &[Atom]) -> Array {
+        ct.convert(of.dtype)
+    }
+}
+
+impl Array {
+    /// The elements as another dtype, converted as by Rust's `as` (floats to integers towards 0, saturating), to bool by
+    /// `!= 0`. Between floats the derivative passes through, converted; otherwise there is none.
+    #[doc(alias = "astype")]
+    #[doc(alias = "cast")]
+    pub fn convert(&self, dtype: DType) -> Array {
+        if self.dtype() == dtype { self.clone() } else { bind(&Prim::Convert(Convert(dtype)), [self]) }
+    }
+}

@@ -1,0 +1,243 @@
+//! Reductions over axes: sum (linear), and the largest and smallest element (the tangent is shared between ties).
+
+use super::{Linear, Prim, Rules};
+use crate::{
+    array::{Array, Type},
+    bind::{bind, raise},
+    program::Atom,
+};
+use alloc::format;
+use core::fmt;
+use cotangent_tensor::{Axes, DType, Error, ErrorKind, Reduction, Shape, Tensor};
+
+/// One reduction over a set of axes, which the result no longer has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Reduce {
+    pub(crate) reduction: Reduction,
+    pub(crate) axes: Axes,
+}
+
+impl fmt::Display for Reduce {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[axes={:?}]", self.reduction, self.axes)
+    }
+}
+
+/// The shape with the reduced axes kept as axes of length 1.
+fn kept(shape: &Shape, axes: Axes) -> Shape {
+    Shape::of(shape.iter().enumerate().map(|(i, &d)| if axes.contains(i) { 1 } else { d }))
+}
+
+impl Rules for Reduce {
+    fn shape(&self, xs: &[Type]) -> Type {
+        Type { shape: xs[0].shape.without(self.axes), dtype: xs[0].dtype }
+    }
+
+    fn eval(&self, xs: &[&Tensor]) -> Tensor {
+        xs[0].reduce(self.reduction, self.axes)
+    }
+
+    fn jvp(&self, xs: &[&Array], dxs: &[Option<&Array>]) -> (Array, Option<Array>) {
+        let x = xs[0];
+        let y = bind(&Prim::Reduce(*self), [x]);
+        let Some(dx) = dxs[0] else { return (y, None) };
+        let sum = |x: &Array| bind(&Prim::Reduce(Reduce { reduction: Reduction::Sum, axes: self.axes }), [x]);
+        let dy = match self.reduction {
+            Reduction::Sum => sum(dx),
+            Reduction::Max | Reduction::Min => {
+                let kept = kept(&x.shape(), self.axes);
+                let chosen = x.eq(y.reshape_to(&kept)).convert(x.dtype());
+                let share = &chosen / sum(&chosen).reshape_to(&kept);
+                sum(&super::lin::scale(&share, dx))
+            }
+        };
+        (y, Some(dy))
+    }
+
+    fn batch(&self, _: usize, xs: &[(&Array, bool)]) -> Array {
+        bind(&Prim::Reduce(Reduce { axes: self.axes.shifted(), ..*self }), [xs[0].0])
+    }
+
+    fn linear(&self) -> Option<&dyn Linear> {
+        (self.reduction == Reduction::Sum).then_some(self)
+    }
+}
+
+impl Linear for Reduce {
+    fn is_linear_in(&self, _: &[bool]) -> bool {
+        true
+    }
+
+    fn transpose(&self, ct: &Array, _: usize, of: &Type, _: &[Atom]) -> Array {
+        ct.reshape_to(&kept(&of.shape, self.axes)).broadcast_to(&of.shape)
+    }
+}
+
+/// Which axes a reduction goes over: `..` for all of them, one axis, or a list; negative ones count from the end.
+pub trait IntoAxes {
+    /// The axes of an array of `rank` axes.
+    ///
+    /// # Errors
+    /// An axis that does not exist or is named twice; the text begins with `op`.
+    fn axes(self, op: &str, rank: usize) -> Result<Axes, Error>;
+}
+impl IntoAxes for core::ops::RangeFull {
+    fn axes(self, _: &str, rank: usize) -> Result<Axes, Error> {
+        Ok(Axes::all(rank))
+    }
+}
+impl IntoAxes for isize {
+    #[track_caller]
+    fn axes(self, op: &str, rank: usize) -> Result<Axes, Error> {
+        Axes::resolve(op, &[self], rank)
+    }
+}
+impl IntoAxes for &[isize] {
+    #[track_caller]
+    fn axes(self, op: &str, rank: usize) -> Result<Axes, Error> {
+        Axes::resolve(op, self, rank)
+    }
+}
+impl<const N: usize> IntoAxes for [isize; N] {
+    #[track_caller]
+    fn axes(self, op: &str, rank: usize) -> Result<Axes, Error> {
+        Axes::resolve(op, &self, rank)
+    }
+}
+
+#[track_caller]
+fn reduce(name: &str, reduction: Reduction, x: &Array, axes: impl IntoAxes) -> Result<Array, Error> {
+    let axes = axes.axes(name, x.rank())?;
+    let x = if x.dtype() == DType::Bool { &x.convert(DType::I32) } else { x };
+    let empty = axes.iter().any(|i| x.shape()[i] == 0);
+    if empty && reduction != Reduction::Sum {
+        return Err(Error::new(ErrorKind::Shape, format!("{name}: no elements in {} over axes {axes:?}", x.shape())));
+    }
+    if axes.is_empty() {
+        return Ok(x.clone());
+    }
+    Ok(bind(&Prim::Reduce(Reduce { reduction, axes }), [x]))
+}
+
+#[track_caller]
+fn unwrap(result: Result<Array, Error>) -> Array {
+    match result {
+        Ok(y) => y,
+        Err(error) => raise(error),
+    }
+}
+
+/// Reductions. `sum()`, `mean()`, `max()`, `min()` go over all elements; the forms with `_axes` over the axes that they are
+/// given (`..`, `-1`, `[0, 2]`), which the result no longer has. Bools count as the integers 0 and 1.
+///
+/// # Panics
+/// An axis that does not exist or is named twice; the largest or smallest of nothing.
+impl Array {
+    /// The sum of all elements. Derivative 1 in each.
+    #[track_caller]
+    pub fn sum(&self) -> Array {
+        self.sum_axes(..)
+    }
+
+    /// The sum over axes.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// let x = array([[1.0, 2.0], [3.0, 4.0]]);
+    /// assert_eq!(x.sum_axes(0).to_vec::<f64>()?, [4.0, 6.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
+    #[track_caller]
+    pub fn sum_axes(&self, axes: impl IntoAxes) -> Array {
+        unwrap(self.try_sum_axes(axes))
+    }
+
+    /// [`Array::sum_axes`] with the error as a value.
+    ///
+    /// # Errors
+    /// An axis that does not exist or is named twice.
+    #[track_caller]
+    pub fn try_sum_axes(&self, axes: impl IntoAxes) -> Result<Array, Error> {
+        reduce("sum", Reduction::Sum, self, axes)
+    }
+
+    /// The mean of all elements; of integers a float (i32 f32, i64 f64); NaN of nothing. Derivative 1/n in each.
+    #[track_caller]
+    pub fn mean(&self) -> Array {
+        self.mean_axes(..)
+    }
+
+    /// The mean over axes.
+    #[track_caller]
+    pub fn mean_axes(&self, axes: impl IntoAxes) -> Array {
+        unwrap(self.try_mean_axes(axes))
+    }
+
+    /// [`Array::mean_axes`] with the error as a value.
+    ///
+    /// # Errors
+    /// An axis that does not exist or is named twice.
+    #[track_caller]
+    pub fn try_mean_axes(&self, axes: impl IntoAxes) -> Result<Array, Error> {
+        let axes = axes.axes("mean", self.rank())?;
+        let x = self.convert(self.dtype().to_float());
+        let shape = x.shape();
+        let count: usize = axes.iter().map(|i| shape[i]).product();
+        let sum =
+            if axes.is_empty() { x } else { bind(&Prim::Reduce(Reduce { reduction: Reduction::Sum, axes }), [&x]) };
+        Ok(sum / count as f64)
+    }
+
+    /// The largest element; NaN if there is one. Derivative 1 in it, shared equally between ties (as JAX).
+    #[track_caller]
+    pub fn max(&self) -> Array {
+        self.max_axes(..)
+    }
+
+    /// The largest element over axes.
+    #[track_caller]
+    pub fn max_axes(&self, axes: impl IntoAxes) -> Array {
+        unwrap(self.try_max_axes(axes))
+    }
+
+    /// [`Array::max_axes`] with the error as a value.
+    ///
+    /// # Errors
+    /// An axis that does not exist or is named twice, or an axis of length 0.
+    #[track_caller]
+    pub fn try_max_axes(&self, axes: impl IntoAxes) -> Result<Array, Error> {
+        reduce("max", Reduction::Max, self, axes)
+    }
+
+    /// The smallest element; NaN if there is one. Derivative 1 in it, shared equally between ties (as JAX).
+    #[track_caller]
+    pub fn min(&self) -> Array {
+        self.min_axes(..)
+    }
+
+    /// The smallest element over axes.
+    #[track_caller]
+    pub fn min_axes(&self, axes: impl IntoAxes) -> Array {
+        unwrap(self.try_min_axes(axes))
+    }
+
+    /// [`Array::min_axes`] with the error as a value.
+    ///
+    /// # Errors
+    /// An axis that does not exist or is named twice, or an axis of length 0.
+    #[track_caller]
+    pub fn try_min_axes(&self, axes: impl IntoAxes) -> Result<Array, Error> {
+        reduce("min", Reduction::Min, self, axes)
+    }
+
+    /// The sum that undoes a broadcast from `shape`: the cotangent of an operand that was broadcast.
+    pub(crate) fn sum_to(&self, shape: &Shape) -> Array {
+        let from = self.shape();
+        if from == *shape {
+            return self.clone();
+        }
+        let new = from.rank() - shape.rank();
+        let axes = Axes::of((0..from.rank()).filter(|&i| i < new || (shape[i - new] == 1 && from[i] != 1)));
+        bind(&Prim::Reduce(Reduce { reduction: Reduction::Sum, axes }), [self]).reshape_to(shape)
+    }
+}

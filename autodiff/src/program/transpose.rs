@@ -1,0 +1,160 @@
+//! A linear map as a program of tangents: applied forwards, and transposed by walking it backwards.
+
+use super::{Atom, Eqn, Program};
+use crate::{
+    array::{Array, Type},
+    bind::{bind, bind_all, bind_owned},
+    prim::{
+        Prim,
+        binary::Binary,
+        lin::{Lin, scale_cotangent},
+    },
+};
+use alloc::{vec, vec::Vec};
+use smallvec::SmallVec;
+
+/// What `linearize` returns: tangents of inputs to tangents of outputs. An absent tangent or cotangent is zero.
+#[derive(Clone, Debug)]
+pub(crate) struct LinearMap {
+    program: Program,
+    /// The type of each output of the function, and its place among the program's outputs if it depends on the input.
+    outputs: Vec<(Type, Option<usize>)>,
+}
+
+impl LinearMap {
+    /// `program` has an output for each of `outputs` that depends on the input, in order.
+    pub(crate) fn new(program: Program, outputs: impl IntoIterator<Item = (Type, bool)>) -> LinearMap {
+        let mut place = 0;
+        let numbered = |(t, depends): (Type, bool)| {
+            let at = depends.then_some(place);
+            place += usize::from(depends);
+            (t, at)
+        };
+        let outputs = outputs.into_iter().map(numbered).collect();
+        debug_assert!(program.check().is_ok(), "{program}");
+        LinearMap { program, outputs }
+    }
+
+    pub(crate) fn input_type(&self, i: usize) -> &Type {
+        self.program.type_of(i as u32)
+    }
+
+    pub(crate) fn inputs(&self) -> usize {
+        self.program.inputs as usize
+    }
+
+    pub(crate) fn output_types(&self) -> impl ExactSizeIterator<Item = &Type> {
+        self.outputs.iter().map(|(t, _)| t)
+    }
+
+    /// The tangents of the outputs.
+    pub(crate) fn apply(&self, tangents: Vec<Option<Array>>) -> Vec<Option<Array>> {
+        let mut env: Vec<Option<Array>> = Vec::with_capacity(self.program.variables());
+        env.extend(tangents);
+        for eqn in &self.program.eqns {
+            let result = match eqn {
+                Eqn::One(x, c) => env[*x as usize].as_ref().map(|x| bind(&Prim::Lin(Lin), [c, x])),
+                Eqn::Two([x, y], [c, d]) => match (&env[*x as usize], &env[*y as usize]) {
+                    (Some(x), Some(y)) => Some(bind(&Prim::Lin(Lin), [c, x, d, y])),
+                    (Some(x), None) => Some(bind(&Prim::Lin(Lin), [c, x])),
+                    (None, Some(y)) => Some(bind(&Prim::Lin(Lin), [d, y])),
+                    (None, None) => None,
+                },
+                Eqn::Call(call) => self.apply_call(call, &env),
+                Eqn::Multi(_) => unreachable!("a linear program has no equations with several results"),
+            };
+            env.push(result);
+        }
+        self.outputs
+            .iter()
+            .map(|(_, place)| match &self.program.outputs[(*place)?] {
+                Atom::Var(v) => env[*v as usize].clone(),
+                Atom::Const(c) => Some(c.clone()),
+            })
+            .collect()
+    }
+
+    /// Zero operands are zero results; beside others they are filled in, since an operation takes all of its operands.
+    fn apply_call(&self, call: &super::Call, env: &[Option<Array>]) -> Option<Array> {
+        let absent = |a: &Atom| matches!(a, Atom::Var(v) if env[*v as usize].is_none());
+        let some = call.args.iter().any(|a| matches!(a, Atom::Var(v) if env[*v as usize].is_some()));
+        if !some {
+            return None;
+        }
+        let value = |a: &Atom| match a {
+            Atom::Const(c) => c.clone(),
+            Atom::Var(v) if absent(a) => {
+                let Type { shape, dtype } = self.program.type_of(*v);
+                Array::zeros(shape, *dtype)
+            }
+            Atom::Var(v) => env[*v as usize].clone().expect("not absent"),
+        };
+        let args: SmallVec<[Array; 4]> = call.args.iter().map(value).collect();
+        Some(bind_all(&call.prim, &args.iter().collect::<SmallVec<[&Array; 4]>>()))
+    }
+
+    /// The cotangents of the inputs.
+    pub(crate) fn transpose(&self, cotangents: Vec<Option<Array>>) -> Vec<Option<Array>> {
+        let mut cts = self.seed(cotangents);
+        for eqn in self.program.eqns.iter().rev() {
+            pull(&self.program, &mut cts, eqn);
+        }
+        cts
+    }
+
+    /// As [`LinearMap::transpose`], and frees every residual as soon as it was used.
+    pub(crate) fn transpose_once(mut self, cotangents: Vec<Option<Array>>) -> Vec<Option<Array>> {
+        let mut cts = self.seed(cotangents);
+        while let Some(eqn) = self.program.eqns.pop() {
+            pull(&self.program, &mut cts, &eqn);
+        }
+        cts
+    }
+
+    /// A cotangent for each variable, set for the outputs.
+    fn seed(&self, cotangents: Vec<Option<Array>>) -> Vec<Option<Array>> {
+        let mut cts: Vec<Option<Array>> = vec![None; self.program.variables()];
+        for ((_, place), ct) in self.outputs.iter().zip(cotangents) {
+            if let (Some(place), Some(ct)) = (place, ct)
+                && let Atom::Var(v) = self.program.outputs[*place]
+            {
+                accumulate(&mut cts[v as usize], ct);
+            }
+        }
+        cts
+    }
+}
+
+/// Takes the cotangent of the last variable and adds to those of the variables that its equation reads.
+fn pull(program: &Program, cts: &mut Vec<Option<Array>>, eqn: &Eqn) {
+    let Some(ct) = cts.pop().expect("every equation defines a variable") else { return };
+    match eqn {
+        Eqn::One(x, c) => accumulate(&mut cts[*x as usize], scaled(ct, c)),
+        Eqn::Two([x, y], [c, d]) => {
+            accumulate(&mut cts[*x as usize], scale_cotangent(&ct, c));
+            accumulate(&mut cts[*y as usize], scaled(ct, d));
+        }
+        Eqn::Call(call) => {
+            let linear = call.prim.rules().linear().expect("the tape refuses what is not linear");
+            for (i, atom) in call.args.iter().enumerate() {
+                if let Atom::Var(v) = atom {
+                    accumulate(&mut cts[*v as usize], linear.transpose(&ct, i, program.type_of(*v), &call.args));
+                }
+            }
+        }
+        Eqn::Multi(_) => unreachable!("a linear program has no equations with several results"),
+    }
+}
+
+/// ct·c, into the elements of ct if nobody else holds them.
+fn scaled(ct: Array, c: &Array) -> Array {
+    if c.is_one() { ct } else { bind_owned(&Prim::Binary(Binary::Mul), [ct, c.clone()]) }
+}
+
+/// old + new, in this order: it decides bits.
+fn accumulate(slot: &mut Option<Array>, ct: Array) {
+    *slot = Some(match slot.take() {
+        None => ct,
+        Some(old) => bind_owned(&Prim::Binary(Binary::Add), [old, ct]),
+    });
+}

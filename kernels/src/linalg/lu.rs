@@ -1,0 +1,166 @@
+//! LU factorisation with partial pivoting, P·A = L·U, and what follows from it.
+
+use heapless::Vec;
+
+use super::triangular::{Diagonal, Triangle, solve_triangular};
+use crate::{Float, Isa, Kernel, KernelError, dispatch, linalg::length};
+
+/// The record of the row exchanges of a factorisation of order at most `N`.
+///
+/// L (unit diagonal, below) and U (on and above the diagonal) replace the matrix itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lu<const N: usize> {
+    /// At step i, rows i and `pivots[i]` ≥ i were exchanged.
+    pub pivots: Vec<usize, N>,
+}
+
+impl<const N: usize> Lu<N> {
+    /// Whether the number of exchanges is odd: the sign of the permutation.
+    pub fn is_odd(&self) -> bool {
+        is_odd(&self.pivots)
+    }
+}
+
+fn is_odd(pivots: &[usize]) -> bool {
+    pivots.iter().enumerate().filter(|&(i, &pivot)| i != pivot).count() % 2 == 1
+}
+
+/// Replaces A by L and U, with the largest remaining element of each column as its pivot.
+///
+/// ```
+/// use cotangent_kernels::linalg::lu;
+/// let mut a = [1.0, 2.0, 4.0, 4.0];
+/// let factors = lu::<f64, 2>(&mut a, 2)?;
+/// assert_eq!(a, [4.0, 4.0, 0.25, 1.0]);
+/// assert_eq!(factors.pivots, [1, 1]);
+/// # Ok::<(), cotangent_kernels::KernelError>(())
+/// ```
+///
+/// # Errors
+/// [`KernelError::Length`] if `a` has not n² elements; [`KernelError::Capacity`] if n > N; [`KernelError::Singular`]
+/// with the first column that has no nonzero, finite pivot (`a` is then part of a factorisation).
+pub fn lu<T: Float, const N: usize>(a: &mut [T], n: usize) -> Result<Lu<N>, KernelError> {
+    let mut pivots = Vec::new();
+    pivots.resize(n, 0).map_err(|_| KernelError::Capacity { operation: "lu", needed: n, capacity: N })?;
+    lu_in(a, n, &mut pivots)?;
+    Ok(Lu { pivots })
+}
+
+/// [`lu`] with the pivots in the caller's slice of n, for orders not known at compile time.
+///
+/// # Errors
+/// As [`lu`], and [`KernelError::Length`] if `pivots` has not n elements.
+pub fn lu_in<T: Float>(a: &mut [T], n: usize, pivots: &mut [usize]) -> Result<(), KernelError> {
+    length("lu", n.checked_mul(n), a.len())?;
+    length("lu", Some(n), pivots.len())?;
+    dispatch(Factorise(a, n, pivots))
+}
+
+/// Solves A·x = b with the factors and pivots that [`lu`] gave; b (n × columns, row-major) is replaced by x.
+///
+/// ```
+/// use cotangent_kernels::linalg::{lu, solve};
+/// let mut a = [0.0, 2.0, 1.0, 1.0];
+/// let mut b = [4.0, 3.0];
+/// let factors = lu::<f64, 2>(&mut a, 2)?;
+/// solve(&a, 2, &factors.pivots, &mut b, 1)?;
+/// assert_eq!(b, [1.0, 2.0]);
+/// # Ok::<(), cotangent_kernels::KernelError>(())
+/// ```
+///
+/// # Errors
+/// [`KernelError::Length`] for slices of the wrong length.
+///
+/// # Panics
+/// If a pivot is not below n.
+pub fn solve<T: Float>(
+    factors: &[T],
+    n: usize,
+    pivots: &[usize],
+    b: &mut [T],
+    columns: usize,
+) -> Result<(), KernelError> {
+    length("solve", n.checked_mul(n), factors.len())?;
+    length("solve", Some(n), pivots.len())?;
+    length("solve", n.checked_mul(columns), b.len())?;
+    for (i, &pivot) in pivots.iter().enumerate() {
+        swap_rows(b, columns, i, pivot);
+    }
+    solve_triangular(factors, n, Triangle::Lower, Diagonal::Unit, b, columns)?;
+    solve_triangular(factors, n, Triangle::Upper, Diagonal::Stored, b, columns)
+}
+
+/// The determinant of A from its factors and pivots: the product of the diagonal of U, times the permutation's sign.
+///
+/// # Errors
+/// [`KernelError::Length`] for slices of the wrong length.
+pub fn determinant<T: Float>(factors: &[T], n: usize, pivots: &[usize]) -> Result<T, KernelError> {
+    length("determinant", n.checked_mul(n), factors.len())?;
+    length("determinant", Some(n), pivots.len())?;
+    let product = (0..n).fold(T::ONE, |product, i| product * factors[i * n + i]);
+    Ok(if is_odd(pivots) { -product } else { product })
+}
+
+/// Writes the inverse of A into `out`, from its factors and pivots.
+///
+/// # Errors
+/// [`KernelError::Length`] for slices of the wrong length.
+pub fn inverse<T: Float>(factors: &[T], n: usize, pivots: &[usize], out: &mut [T]) -> Result<(), KernelError> {
+    length("inverse", n.checked_mul(n), out.len())?;
+    out.fill(T::ZERO);
+    for i in 0..n {
+        out[i * n + i] = T::ONE;
+    }
+    solve(factors, n, pivots, out, n)
+}
+
+struct Factorise<'a, T>(&'a mut [T], usize, &'a mut [usize]);
+impl<T: Float> Kernel for Factorise<'_, T> {
+    type Output = Result<(), KernelError>;
+    #[inline(always)]
+    fn run<I: Isa>(self) -> Self::Output {
+        let Factorise(a, n, pivots) = self;
+        for i in 0..n {
+            let pivot = largest(a, n, i);
+            let head = a[pivot * n + i];
+            if head == T::ZERO || !head.is_finite() {
+                return Err(KernelError::Singular { index: i });
+            }
+            pivots[i] = pivot;
+            swap_rows(a, n, i, pivot);
+            let (above, below) = a.split_at_mut((i + 1) * n);
+            let row = &above[i * n..];
+            for other in below.chunks_exact_mut(n) {
+                let factor = other[i] / head;
+                other[i] = factor;
+                for (x, &y) in other[i + 1..].iter_mut().zip(&row[i + 1..]) {
+                    *x = I::mul_add(-factor, y, *x);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The row from i on with the largest magnitude in column i; a NaN wins, so that it is reported.
+#[inline(always)]
+fn largest<T: Float>(a: &[T], n: usize, i: usize) -> usize {
+    let mut best = i;
+    for row in i + 1..n {
+        let (x, y) = (a[row * n + i].magnitude(), a[best * n + i].magnitude());
+        if x > y || (x.is_nan() && !y.is_nan()) {
+            best = row;
+        }
+    }
+    best
+}
+
+#[inline(always)]
+fn swap_rows<T>(a: &mut [T], columns: usize, i: usize, j: usize) {
+    if i == j {
+        return;
+    }
+    let (low, high) = (i.min(j), i.max(j));
+    let (first, second) = a.split_at_mut(high * columns);
+    first[low * columns..][..columns].swap_with_slice(&mut second[..columns]);
+}

@@ -1,0 +1,227 @@
+//! Elementwise functions of one argument: zero-sized types with the trait [`Map`].
+//!
+//! The arithmetic of each is in [`math`](crate::math). The scalar form, the slice form, a tail and a full vector all
+//! run the same body and give the same bits.
+
+use crate::{Float, Isa, Kernel, Number, dispatch, math::Elementary};
+
+/// An elementwise function of one argument.
+///
+/// Implement [`eval`](Map::eval) alone, branch-free if it is to be vectorised; the loops come with it.
+///
+/// ```
+/// use cotangent_kernels::{Exp, Map};
+/// let mut y = [0.0; 3];
+/// Exp::slice(&[0.0, 1.0, f64::NEG_INFINITY], &mut y);
+/// assert_eq!(y, [1.0, core::f64::consts::E, 0.0]);
+/// assert_eq!(Exp::scalar(0.0_f32), 1.0);
+/// ```
+pub trait Map<T: Copy> {
+    /// Whether [`eval`](Map::eval) has other bits on targets with FMA. If not, the scalar form needs no dispatch.
+    const FUSES: bool;
+
+    /// The function where [`is_common`](Map::is_common) holds, with the arithmetic of one instruction set. Must be
+    /// `#[inline(always)]`.
+    fn eval<I: Isa>(x: T) -> T;
+
+    /// Whether [`eval`](Map::eval) is right at x. It is everywhere unless overridden.
+    ///
+    /// Slices are tested block by block, so that the loop over common values has no branch.
+    #[inline(always)]
+    fn is_common(x: T) -> bool {
+        let _ = x;
+        true
+    }
+
+    /// The function where [`is_common`](Map::is_common) does not hold.
+    #[inline(always)]
+    fn rare(x: T) -> T {
+        x
+    }
+
+    /// The function of one number.
+    #[inline]
+    fn scalar(x: T) -> T {
+        if Self::FUSES { dispatch(One::<Self, T>(x, Marker::new())) } else { any::<Self, T, crate::isa::Baseline>(x) }
+    }
+
+    /// `out[i] = f(x[i])`.
+    ///
+    /// # Panics
+    /// If the lengths differ.
+    #[inline]
+    #[track_caller]
+    fn slice(x: &[T], out: &mut [T]) {
+        crate::same_length("map", x.len(), out.len());
+        dispatch(Slice::<Self, T>(x, out, Marker::new()));
+    }
+
+    /// `x[i] = f(x[i])`.
+    #[inline]
+    fn in_place(x: &mut [T]) {
+        dispatch(InPlace::<Self, T>(x, Marker::new()));
+    }
+}
+
+/// Carries the function's type into a kernel.
+struct Marker<F: ?Sized>(core::marker::PhantomData<fn(&F)>);
+impl<F: ?Sized> Marker<F> {
+    const fn new() -> Self {
+        Marker(core::marker::PhantomData)
+    }
+}
+
+/// Elements tested at once for being common.
+const BLOCK: usize = 256;
+
+#[inline(always)]
+fn any<F: Map<T> + ?Sized, T: Copy, I: Isa>(x: T) -> T {
+    if F::is_common(x) { F::eval::<I>(x) } else { F::rare(x) }
+}
+
+#[inline(always)]
+fn all_common<F: Map<T> + ?Sized, T: Copy>(x: &[T]) -> bool {
+    // Without a short cut, so that it vectorises.
+    x.iter().fold(true, |all, &x| all & F::is_common(x))
+}
+
+struct One<F: ?Sized, T>(T, Marker<F>);
+impl<F: Map<T> + ?Sized, T: Copy> Kernel for One<F, T> {
+    type Output = T;
+    #[inline(always)]
+    fn run<I: Isa>(self) -> T {
+        any::<F, T, I>(self.0)
+    }
+}
+
+struct Slice<'a, F: ?Sized, T>(&'a [T], &'a mut [T], Marker<F>);
+impl<F: Map<T> + ?Sized, T: Copy> Kernel for Slice<'_, F, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: Isa>(self) {
+        for (x, y) in self.0.chunks(BLOCK).zip(self.1.chunks_mut(BLOCK)) {
+            if all_common::<F, T>(x) {
+                for (y, &x) in y.iter_mut().zip(x) {
+                    *y = F::eval::<I>(x);
+                }
+            } else {
+                for (y, &x) in y.iter_mut().zip(x) {
+                    *y = any::<F, T, I>(x);
+                }
+            }
+        }
+    }
+}
+
+struct InPlace<'a, F: ?Sized, T>(&'a mut [T], Marker<F>);
+impl<F: Map<T> + ?Sized, T: Copy> Kernel for InPlace<'_, F, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: Isa>(self) {
+        for block in self.0.chunks_mut(BLOCK) {
+            if all_common::<F, T>(block) {
+                for x in block {
+                    *x = F::eval::<I>(*x);
+                }
+            } else {
+                for x in block {
+                    *x = any::<F, T, I>(*x);
+                }
+            }
+        }
+    }
+}
+
+macro_rules! map {
+    ($($(#[$doc:meta])* $name:ident<$bound:ident>, $fuses:expr, |$x:ident, $isa:ident| $body:expr;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default)]
+        pub struct $name;
+        impl<T: $bound> Map<T> for $name {
+            const FUSES: bool = $fuses;
+            #[inline(always)]
+            fn eval<$isa: Isa>($x: T) -> T {
+                $body
+            }
+        }
+    )*};
+}
+
+map! {
+    /// −x. Integers wrap.
+    Neg<Number>, false, |x, I| x.negative();
+    /// |x|. Integers wrap.
+    Abs<Number>, false, |x, I| x.magnitude();
+    /// −1, 0 or 1 with the sign of x; ±0 and NaN are returned as they are.
+    Sign<Number>, false, |x, I| x.sign();
+    /// x·x. Integers wrap.
+    Square<Number>, false, |x, I| x.times(x);
+    /// eˣ.
+    Exp<Float>, true, |x, I| <T as Elementary>::exp::<I>(x);
+    /// eˣ − 1, accurate near 0.
+    ExpM1<Float>, true, |x, I| <T as Elementary>::exp_m1::<I>(x);
+    /// The natural logarithm. NaN below 0, −∞ at ±0.
+    Ln<Float>, true, |x, I| <T as Elementary>::ln::<I>(x);
+    /// ln(1 + x), accurate near 0.
+    Ln1p<Float>, true, |x, I| <T as Elementary>::ln_1p::<I>(x);
+    /// √x, correctly rounded.
+    Sqrt<Float>, false, |x, I| <T as Elementary>::sqrt(x);
+    /// 1/√x.
+    Rsqrt<Float>, true, |x, I| <T as Elementary>::rsqrt::<I>(x);
+    /// 1/x, correctly rounded.
+    Reciprocal<Float>, false, |x, I| T::ONE / x;
+    /// Tangent of x in radians, for any x.
+    Tan<Float>, true, |x, I| <T as Elementary>::tan::<I>(x);
+    /// Hyperbolic sine.
+    Sinh<Float>, true, |x, I| <T as Elementary>::sinh::<I>(x);
+    /// Hyperbolic cosine.
+    Cosh<Float>, true, |x, I| <T as Elementary>::cosh::<I>(x);
+    /// Hyperbolic tangent.
+    Tanh<Float>, true, |x, I| <T as Elementary>::tanh::<I>(x);
+    /// The logistic function 1/(1 + e⁻ˣ).
+    Sigmoid<Float>, true, |x, I| <T as Elementary>::sigmoid::<I>(x);
+    /// The error function 2/√π ∫₀ˣ e^(−t²) dt.
+    Erf<Float>, true, |x, I| <T as Elementary>::erf::<I>(x);
+    /// The complementary error function 1 − erf(x), accurate where erf is near 1.
+    Erfc<Float>, true, |x, I| <T as Elementary>::erfc::<I>(x);
+    /// The inverse of erf on [−1, 1]; NaN outside.
+    ErfInv<Float>, true, |x, I| <T as Elementary>::erf_inv::<I>(x);
+    /// The largest integer not above x.
+    Floor<Float>, false, |x, I| <T as Elementary>::floor(x);
+    /// The smallest integer not below x.
+    Ceil<Float>, false, |x, I| <T as Elementary>::ceil(x);
+    /// The nearest integer, ties to even.
+    Round<Float>, false, |x, I| <T as Elementary>::round(x);
+    /// The integer part, towards zero.
+    Trunc<Float>, false, |x, I| <T as Elementary>::trunc(x);
+}
+
+macro_rules! angle {
+    ($($(#[$doc:meta])* $name:ident, $body:ident, $rare:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default)]
+        pub struct $name;
+        impl<T: Float> Map<T> for $name {
+            const FUSES: bool = true;
+            #[inline(always)]
+            fn eval<I: Isa>(x: T) -> T {
+                <T as Elementary>::$body::<I>(x)
+            }
+            #[inline(always)]
+            fn is_common(x: T) -> bool {
+                T::is_common_angle(x)
+            }
+            #[inline(always)]
+            fn rare(x: T) -> T {
+                <T as Elementary>::$rare(x)
+            }
+        }
+    )*};
+}
+
+angle! {
+    /// Sine of x in radians, for any x.
+    Sin, sin, sin_rare;
+    /// Cosine of x in radians, for any x.
+    Cos, cos, cos_rare;
+}

@@ -1,0 +1,99 @@
+//! Matrix product over strided views, blocked and packed into a workspace the caller gives.
+//!
+//! **The order of additions** depends on the shape alone, never on strides, instruction set, blocking or workspace:
+//! - if m = 1 or n = 1, each element is the [`dot`](crate::dot) of its row and column, in that function's order;
+//! - otherwise each element is one chain over k in order, `c = mul_add(a[i][p], b[p][j], c)`.
+//!
+//! The chain starts at +0, or at the old value of c when accumulating.
+//!
+//! **Paths** (all with the same bits): `vector` for m = 1 or n = 1; `blocked`, BLIS-style loops around a register
+//! tile, reading operands in place where that is as fast as packing; `portable`, 4 × 4 elements at a time with any
+//! strides and no workspace, for tiny shapes and small cores.
+
+mod blocked;
+mod portable;
+#[cfg(feature = "matrixmultiply")]
+pub(crate) mod reference;
+mod tile;
+mod vector;
+
+use crate::{Float, Isa, Kernel, MatMut, MatRef, dispatch};
+
+/// Elements of workspace with which [`matmul`] runs at full speed for an m × k by k × n product. At most 2.5 MB; none
+/// on targets whose code is the portable path.
+pub const fn matmul_workspace<T>(m: usize, k: usize, n: usize) -> usize {
+    if m == 1 || n == 1 { vector::workspace(k) } else { blocked::workspace::<T>(m, k, n) }
+}
+
+/// `c = a·b`, or `c += a·b` with `accumulate`.
+///
+/// `workspace` should have [`matmul_workspace`] elements; its contents do not matter. With fewer (none, say) the
+/// result has the same bits and may take longer. Module docs state the order of additions.
+///
+/// ```
+/// use cotangent_kernels::{MatMut, MatRef, matmul, matmul_workspace};
+/// let (a, b) = ([1.0, 2.0, 3.0, 4.0], [5.0, 6.0, 7.0, 8.0]);
+/// let mut c = [0.0; 4];
+/// let mut workspace = [0.0; matmul_workspace::<f64>(2, 2, 2)];
+/// let (a, b) = (MatRef::row_major(&a, 2, 2), MatRef::row_major(&b, 2, 2));
+/// matmul(a, b, MatMut::row_major(&mut c, 2, 2), false, &mut workspace);
+/// assert_eq!(c, [19.0, 22.0, 43.0, 50.0]);
+/// ```
+///
+/// # Panics
+/// If the shapes do not fit: a is m × k, b is k × n, c is m × n.
+#[track_caller]
+pub fn matmul<T: Float>(a: MatRef<'_, T>, b: MatRef<'_, T>, c: MatMut<'_, T>, accumulate: bool, workspace: &mut [T]) {
+    check_shapes(a.shape(), b.shape(), c.shape());
+    if c.rows == 0 || c.cols == 0 {
+        return;
+    }
+    // Vectors run along the rows of c: transpose the whole problem if its columns are the contiguous ones.
+    if c.rows > 1 && (c.cols == 1 || c.row_stride < c.col_stride) {
+        let (a, b) = (b.transposed(), a.transposed());
+        dispatch(Product { a, b, c: c.transposed(), accumulate, workspace });
+    } else {
+        dispatch(Product { a, b, c, accumulate, workspace });
+    }
+}
+
+#[track_caller]
+fn check_shapes([m, k]: [usize; 2], [k2, n]: [usize; 2], [m2, n2]: [usize; 2]) {
+    assert!(k == k2, "matmul: cannot multiply [{m}, {k}] by [{k2}, {n}]: {k} != {k2}");
+    assert!(m == m2 && n == n2, "matmul: [{m}, {k}] by [{k}, {n}] gives [{m}, {n}], not [{m2}, {n2}]");
+}
+
+/// A checked product; the longer side of a thin result is its columns.
+struct Product<'a, T> {
+    a: MatRef<'a, T>,
+    b: MatRef<'a, T>,
+    c: MatMut<'a, T>,
+    accumulate: bool,
+    workspace: &'a mut [T],
+}
+
+impl<T: Float> Kernel for Product<'_, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: Isa>(self) {
+        let [m, n] = self.c.shape();
+        if m == 1 {
+            vector::product::<I, T>(self);
+        } else if !blocked::WORTHWHILE || m * n * self.a.cols <= portable::TINY || self.c.col_stride != 1 {
+            portable::product::<I, T>(self);
+        } else {
+            blocked::product::<I, T>(self);
+        }
+    }
+}
+
+/// The product by the matrixmultiply crate: a reference for tests and benches. Its order of additions is its own.
+///
+/// # Panics
+/// If the shapes do not fit.
+#[cfg(feature = "matrixmultiply")]
+#[track_caller]
+pub fn matmul_matrixmultiply<T: Float>(a: MatRef<'_, T>, b: MatRef<'_, T>, c: MatMut<'_, T>, accumulate: bool) {
+    check_shapes(a.shape(), b.shape(), c.shape());
+    T::matrixmultiply(a, b, c, accumulate);
+}

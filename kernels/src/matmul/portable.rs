@@ -1,0 +1,70 @@
+//! The product of any strides without workspace: 4 × 4 elements of c in registers, one chain over k each.
+
+use super::Product;
+use crate::{Float, Isa, MatRef};
+
+/// Multiplications up to which this path beats the blocked one.
+pub(super) const TINY: usize = 8 * 8 * 8;
+
+const SIDE: usize = 4;
+
+#[inline(always)]
+pub(super) fn product<I: Isa, T: Float>(product: Product<'_, T>) {
+    let Product { a, b, c, accumulate, .. } = product;
+    for i in (0..c.rows).step_by(SIDE) {
+        let rows = SIDE.min(c.rows - i);
+        for j in (0..c.cols).step_by(SIDE) {
+            let cols = SIDE.min(c.cols - j);
+            let mut tile = [[T::ZERO; SIDE]; SIDE];
+            let at = |r: usize, s: usize| (i + r) * c.row_stride + (j + s) * c.col_stride;
+            if accumulate {
+                for (r, row) in tile.iter_mut().enumerate().take(rows) {
+                    for (s, x) in row.iter_mut().enumerate().take(cols) {
+                        *x = c.data[at(r, s)];
+                    }
+                }
+            }
+            if rows == SIDE && cols == SIDE {
+                whole::<I, T>(a, b, i, j, &mut tile);
+            } else {
+                part::<I, T>(a, b, [i, rows], [j, cols], &mut tile);
+            }
+            for (r, row) in tile.iter().enumerate().take(rows) {
+                for (s, &x) in row.iter().enumerate().take(cols) {
+                    c.data[at(r, s)] = x;
+                }
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn whole<I: Isa, T: Float>(a: MatRef<'_, T>, b: MatRef<'_, T>, i: usize, j: usize, tile: &mut [[T; SIDE]; SIDE]) {
+    for p in 0..a.cols {
+        let x: [T; SIDE] = core::array::from_fn(|r| a.data[(i + r) * a.row_stride + p * a.col_stride]);
+        let y: [T; SIDE] = core::array::from_fn(|s| b.data[p * b.row_stride + (j + s) * b.col_stride]);
+        for r in 0..SIDE {
+            for s in 0..SIDE {
+                tile[r][s] = I::mul_add(x[r], y[s], tile[r][s]);
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn part<I: Isa, T: Float>(
+    a: MatRef<'_, T>,
+    b: MatRef<'_, T>,
+    [i, rows]: [usize; 2],
+    [j, cols]: [usize; 2],
+    tile: &mut [[T; SIDE]; SIDE],
+) {
+    for p in 0..a.cols {
+        for (r, row) in tile.iter_mut().enumerate().take(rows) {
+            let x = a.data[(i + r) * a.row_stride + p * a.col_stride];
+            for (s, sum) in row.iter_mut().enumerate().take(cols) {
+                *sum = I::mul_add(x, b.data[p * b.row_stride + (j + s) * b.col_stride], *sum);
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! The element types: [`Number`] for all four, [`Float`] for the two with transcendental functions.
+//!
+//! Both traits are sealed: kernels rely on the layout and on the wrapping rule stated here.
+
+use core::fmt::{Debug, Display};
+
+use crate::math::Elementary;
+
+/// An element a kernel can compute with: `f32`, `f64`, `i32`, `i64`.
+///
+/// Integer arithmetic wraps on overflow in every kernel, as two's complement does. The operators that
+/// `num_traits` brings (`+`, `*`, …) panic on overflow in debug builds; the methods here never do.
+pub trait Number:
+    Copy
+    + PartialEq
+    + PartialOrd
+    + Default
+    + Debug
+    + Display
+    + Send
+    + Sync
+    + 'static
+    + num_traits::NumAssign
+    + num_traits::NumCast
+    + num_traits::Bounded
+    + sealed::Sealed
+{
+    /// Zero (positive zero for floats).
+    const ZERO: Self;
+    /// One.
+    const ONE: Self;
+    /// The identity of [`max`](crate::max): −∞ or the smallest integer.
+    const LOWEST: Self;
+    /// The identity of [`min`](crate::min): +∞ or the largest integer.
+    const HIGHEST: Self;
+
+    /// `self + other`, wrapping.
+    fn plus(self, other: Self) -> Self;
+    /// `self - other`, wrapping.
+    fn minus(self, other: Self) -> Self;
+    /// `self * other`, wrapping.
+    fn times(self, other: Self) -> Self;
+    /// `-self`, wrapping.
+    fn negative(self) -> Self;
+    /// The magnitude, wrapping (`i32::MIN` stays).
+    fn magnitude(self) -> Self;
+    /// −1, 0 or 1 with the sign of `self`; ±0 and NaN are returned as they are.
+    fn sign(self) -> Self;
+    /// The larger; a NaN operand is the result.
+    fn larger(self, other: Self) -> Self;
+    /// The smaller; a NaN operand is the result.
+    fn smaller(self, other: Self) -> Self;
+    /// `self` to an integer power: see [`powi`](crate::powi).
+    fn integer_power(self, n: i32) -> Self;
+}
+
+/// A floating-point element: `f32` or `f64`.
+pub trait Float: Number + num_traits::Float + Elementary + crate::isa::Vectors {
+    /// One half.
+    const HALF: Self;
+    /// Two.
+    const TWO: Self;
+    /// 2ˢ + 1 where s is half the number of significant bits, rounded up: splits a float in two.
+    #[doc(hidden)]
+    const SPLITTER: Self;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for f32 {}
+    impl Sealed for f64 {}
+    impl Sealed for i32 {}
+    impl Sealed for i64 {}
+}
+
+macro_rules! float {
+    ($t:ident, $splitter:literal) => {
+        impl Number for $t {
+            const ZERO: $t = 0.0;
+            const ONE: $t = 1.0;
+            const LOWEST: $t = $t::NEG_INFINITY;
+            const HIGHEST: $t = $t::INFINITY;
+            #[inline(always)]
+            fn plus(self, other: $t) -> $t {
+                self + other
+            }
+            #[inline(always)]
+            fn minus(self, other: $t) -> $t {
+                self - other
+            }
+            #[inline(always)]
+            fn times(self, other: $t) -> $t {
+                self * other
+            }
+            #[inline(always)]
+            fn negative(self) -> $t {
+                -self
+            }
+            #[inline(always)]
+            fn magnitude(self) -> $t {
+                $t::abs(self)
+            }
+            #[inline(always)]
+            fn sign(self) -> $t {
+                let one = $t::copysign(1.0, self);
+                if self == 0.0 || self != self { self } else { one }
+            }
+            // Equal operands can only differ as +0 and -0: the sum and the bitwise or settle those.
+            #[inline(always)]
+            fn larger(self, other: $t) -> $t {
+                let larger = if self > other { self } else { other };
+                let ordered = if self == other { zero_or(self, other, self + other) } else { larger };
+                if self != self { self } else { ordered }
+            }
+            #[inline(always)]
+            fn smaller(self, other: $t) -> $t {
+                let smaller = if self < other { self } else { other };
+                let ordered = if self == other { zero_or(self, other, -(-self - other)) } else { smaller };
+                if self != self { self } else { ordered }
+            }
+            #[inline(always)]
+            fn integer_power(self, n: i32) -> $t {
+                let power = crate::power::by_squaring(self, n.unsigned_abs());
+                if n < 0 { 1.0 / power } else { power }
+            }
+        }
+        impl Float for $t {
+            const HALF: $t = 0.5;
+            const TWO: $t = 2.0;
+            const SPLITTER: $t = $splitter;
+        }
+    };
+}
+
+/// For equal operands: `zeros` if they are zeros, else the operand.
+#[inline(always)]
+fn zero_or<T: Number>(a: T, b: T, zeros: T) -> T {
+    if a == T::ZERO { zeros } else { b }
+}
+
+macro_rules! integer {
+    ($t:ident) => {
+        impl Number for $t {
+            const ZERO: $t = 0;
+            const ONE: $t = 1;
+            const LOWEST: $t = $t::MIN;
+            const HIGHEST: $t = $t::MAX;
+            #[inline(always)]
+            fn plus(self, other: $t) -> $t {
+                self.wrapping_add(other)
+            }
+            #[inline(always)]
+            fn minus(self, other: $t) -> $t {
+                self.wrapping_sub(other)
+            }
+            #[inline(always)]
+            fn times(self, other: $t) -> $t {
+                self.wrapping_mul(other)
+            }
+            #[inline(always)]
+            fn negative(self) -> $t {
+                self.wrapping_neg()
+            }
+            #[inline(always)]
+            fn magnitude(self) -> $t {
+                self.wrapping_abs()
+            }
+            #[inline(always)]
+            fn sign(self) -> $t {
+                self.signum()
+            }
+            #[inline(always)]
+            fn larger(self, other: $t) -> $t {
+                Ord::max(self, other)
+            }
+            #[inline(always)]
+            fn smaller(self, other: $t) -> $t {
+                Ord::min(self, other)
+            }
+            #[inline(always)]
+            fn integer_power(self, n: i32) -> $t {
+                let power = crate::power::by_squaring(self, n.unsigned_abs());
+                match (n < 0, self) {
+                    (false, _) => power,
+                    // The exact reciprocal, truncated towards zero.
+                    (true, 1 | -1) => power,
+                    (true, _) => 0,
+                }
+            }
+        }
+    };
+}
+
+float!(f32, 4097.0);
+float!(f64, 134_217_729.0);
+integer!(i32);
+integer!(i64);

@@ -1,0 +1,161 @@
+//! Reductions of a contiguous slice, each with one order of additions that no vector width changes.
+//!
+//! [`sum`]: blocks of 512 elements. In a block, lane j of 64 adds elements j, j + 64, … in order, starting at +0; the
+//! 64 lanes are added by halves (j with j + 32, j with j + 16, … j with j + 1). Block sums are added as a binary
+//! counter counts: two equal-sized runs of blocks are added as soon as both are complete, and at the end the remaining
+//! runs are added from the shortest (rightmost) to the longest. The rounding error grows with log₂ of the length.
+//!
+//! [`dot`]: blocks of 4096 elements. In a block, lane j of 16 accumulates elements j, j + 16, … with
+//! [`Isa::mul_add`], starting at +0; the 16 lanes are added by halves; block sums are added in order, starting at +0.
+//! Matrix-vector products have the same order.
+
+use crate::{Float, Isa, Kernel, Number, dispatch, isa::Vector, same_length};
+
+const SUM_BLOCK: usize = 512;
+const SUM_LANES: usize = 64;
+pub(crate) const DOT_BLOCK: usize = 4096;
+pub(crate) const DOT_LANES: usize = 16;
+
+/// The sum of all elements, +0 if there are none. Integers wrap. The order of additions is in the module docs:
+/// blocks of 512, 64 lanes, halving tree, pairwise over blocks.
+///
+/// ```
+/// assert_eq!(cotangent_kernels::sum(&[1.0, 2.0, 3.5]), 6.5);
+/// ```
+pub fn sum<T: Number>(x: &[T]) -> T {
+    dispatch(Sum(x))
+}
+
+/// The inner product Σ x·y, +0 if there are no elements. Blocks of 4096, 16 lanes, halving tree, blocks in order.
+///
+/// ```
+/// assert_eq!(cotangent_kernels::dot(&[1.0, 2.0], &[3.0, 4.0]), 11.0);
+/// ```
+///
+/// # Panics
+/// If the lengths differ.
+#[track_caller]
+pub fn dot<T: Float>(x: &[T], y: &[T]) -> T {
+    same_length("dot", x.len(), y.len());
+    dispatch(Dot(x, y))
+}
+
+/// The largest element; NaN if there is one; −∞ or the smallest integer if there are none.
+pub fn max<T: Number>(x: &[T]) -> T {
+    dispatch(Extreme(x, T::LOWEST, |a: T, b: T| a.larger(b)))
+}
+
+/// The smallest element; NaN if there is one; +∞ or the largest integer if there are none.
+pub fn min<T: Number>(x: &[T]) -> T {
+    dispatch(Extreme(x, T::HIGHEST, |a: T, b: T| a.smaller(b)))
+}
+
+struct Sum<'a, T>(&'a [T]);
+impl<T: Number> Kernel for Sum<'_, T> {
+    type Output = T;
+    #[inline(always)]
+    fn run<I: Isa>(self) -> T {
+        // Entry r holds the sum of a complete run of 2ʳ blocks if bit r of `blocks` is set.
+        let mut runs = [T::ZERO; usize::BITS as usize];
+        let mut blocks = 0_usize;
+        for block in self.0.chunks(SUM_BLOCK) {
+            let mut total = block_sum(block);
+            let complete = blocks.trailing_ones() as usize;
+            for run in &runs[..complete] {
+                total = run.plus(total);
+            }
+            runs[complete] = total;
+            blocks += 1;
+        }
+        let mut rest = None;
+        while blocks != 0 {
+            let run = runs[blocks.trailing_zeros() as usize];
+            rest = Some(rest.map_or(run, |shorter| run.plus(shorter)));
+            blocks &= blocks - 1;
+        }
+        rest.unwrap_or(T::ZERO)
+    }
+}
+
+#[inline(always)]
+fn block_sum<T: Number>(block: &[T]) -> T {
+    let mut lanes = [T::ZERO; SUM_LANES];
+    let (rows, tail) = block.as_chunks::<SUM_LANES>();
+    for row in rows {
+        for (lane, &x) in lanes.iter_mut().zip(row) {
+            *lane = lane.plus(x);
+        }
+    }
+    for (lane, &x) in lanes.iter_mut().zip(tail) {
+        *lane = lane.plus(x);
+    }
+    halve(&mut lanes)
+}
+
+/// Adds lanes by halves; their number is a power of two.
+#[inline(always)]
+pub(crate) fn halve<T: Number, const LANES: usize>(lanes: &mut [T; LANES]) -> T {
+    let mut half = LANES / 2;
+    while half > 0 {
+        for j in 0..half {
+            lanes[j] = lanes[j].plus(lanes[j + half]);
+        }
+        half /= 2;
+    }
+    lanes[0]
+}
+
+struct Dot<'a, T>(&'a [T], &'a [T]);
+impl<T: Float> Kernel for Dot<'_, T> {
+    type Output = T;
+    #[inline(always)]
+    fn run<I: Isa>(self) -> T {
+        let mut total = T::ZERO;
+        for (x, y) in self.0.chunks(DOT_BLOCK).zip(self.1.chunks(DOT_BLOCK)) {
+            total += block_dot::<I, T, 1>([x], y)[0];
+        }
+        total
+    }
+}
+
+/// Inner products of `ROWS` slices with one, each in the order of one block of [`dot`]. All have the same length.
+#[inline(always)]
+pub(crate) fn block_dot<I: Isa, T: Float, const ROWS: usize>(rows: [&[T]; ROWS], y: &[T]) -> [T; ROWS] {
+    let whole = y.len() / DOT_LANES * DOT_LANES;
+    let rows = rows.map(|row| &row[..y.len()]);
+    let mut sums = [I::Vector16::<T>::splat(T::ZERO); ROWS];
+    for at in (0..whole).step_by(DOT_LANES) {
+        let y = I::Vector16::load(&y[at..]);
+        for (sum, row) in sums.iter_mut().zip(&rows) {
+            *sum = I::Vector16::load(&row[at..]).mul_add(y, *sum);
+        }
+    }
+    let mut totals = [T::ZERO; ROWS];
+    for ((total, sum), row) in totals.iter_mut().zip(sums).zip(&rows) {
+        let mut lanes = [T::ZERO; DOT_LANES];
+        sum.store(&mut lanes);
+        for ((lane, &x), &y) in lanes.iter_mut().zip(&row[whole..]).zip(&y[whole..]) {
+            *lane = I::mul_add(x, y, *lane);
+        }
+        *total = halve(&mut lanes);
+    }
+    totals
+}
+
+struct Extreme<'a, T, F>(&'a [T], T, F);
+impl<T: Number, F: Fn(T, T) -> T> Kernel for Extreme<'_, T, F> {
+    type Output = T;
+    #[inline(always)]
+    fn run<I: Isa>(self) -> T {
+        // The order is free: the larger of two is exact, and NaN absorbs.
+        let mut lanes = [self.1; SUM_LANES];
+        let (rows, tail) = self.0.as_chunks::<SUM_LANES>();
+        for row in rows {
+            for (lane, &x) in lanes.iter_mut().zip(row) {
+                *lane = self.2(*lane, x);
+            }
+        }
+        let rest = tail.iter().fold(self.1, |a, &x| self.2(a, x));
+        lanes.iter().fold(rest, |a, &x| self.2(a, x))
+    }
+}

@@ -1,0 +1,263 @@
+//! Elementwise evaluation: one driver for functions of one operand, one for two with broadcasting, one for `select`.
+//!
+//! The drivers only find runs of elements; the arithmetic is that of the slice kernels, whatever the strides.
+
+use crate::{
+    dtype::{DType, Element, each_dtype, each_float, each_number},
+    shape::Shape,
+    storage::{Strided, Strides, collapse, walk},
+    tensor::{Tensor, buffer},
+};
+use core::mem;
+use cotangent_kernels::{self as kernels, Map, Zip, ZipAssign};
+
+/// What the drivers say to a dtype that a kernel does not have; the layers above check before they call.
+#[cold]
+#[track_caller]
+fn unsupported(dtype: DType) -> ! {
+    panic!("elementwise: no kernel for {dtype}")
+}
+
+impl Tensor {
+    /// `K` of every element of a float array.
+    ///
+    /// # Panics
+    /// The dtype is no float.
+    #[must_use]
+    #[inline]
+    pub fn map_float<K: Map<f32> + Map<f64>>(&self) -> Tensor {
+        each_float!(self.dtype(), T => map::<T, K>(self), unsupported(self.dtype()))
+    }
+
+    /// `K` of every element of a number array.
+    ///
+    /// # Panics
+    /// The dtype is bool.
+    #[must_use]
+    #[inline]
+    pub fn map_number<K: Map<f32> + Map<f64> + Map<i32> + Map<i64>>(&self) -> Tensor {
+        each_number!(self.dtype(), T => map::<T, K>(self), unsupported(self.dtype()))
+    }
+
+    /// As [`Tensor::map_float`], in place if nobody else holds the elements.
+    #[must_use]
+    pub fn map_float_owned<K: Map<f32> + Map<f64>>(self) -> Tensor {
+        each_float!(self.dtype(), T => map_owned::<T, K>(self), unsupported(self.dtype()))
+    }
+
+    /// As [`Tensor::map_number`], in place if nobody else holds the elements.
+    #[must_use]
+    pub fn map_number_owned<K: Map<f32> + Map<f64> + Map<i32> + Map<i64>>(self) -> Tensor {
+        each_number!(self.dtype(), T => map_owned::<T, K>(self), unsupported(self.dtype()))
+    }
+
+    /// xⁿ of every element of a number array; see [`kernels::powi`].
+    ///
+    /// # Panics
+    /// The dtype is bool, or it is an integer and `n` is negative.
+    #[must_use]
+    pub fn powi(&self, n: i32) -> Tensor {
+        each_number!(self.dtype(), T => {
+            if let Some(x) = self.as_scalar() {
+                return Tensor::from(kernels::powi_scalar(T::cast(x), n));
+            }
+            let x = self.elements::<T>();
+            let mut out = buffer(x.len());
+            kernels::powi(&x, n, &mut out);
+            Tensor::new(self.shape().clone(), out)
+        }, unsupported(self.dtype()))
+    }
+
+    /// `K` of two float arrays of one dtype, broadcast against each other.
+    ///
+    /// # Panics
+    /// The dtypes differ or are no floats, or the shapes do not broadcast.
+    #[must_use]
+    #[inline]
+    pub fn zip_float<K>(&self, other: &Tensor) -> Tensor
+    where
+        K: Zip<f32, Output: Element> + Zip<f64, Output: Element>,
+    {
+        each_float!(self.dtype(), T => zip::<T, K>(self, other), unsupported(self.dtype()))
+    }
+
+    /// `K` of two number arrays of one dtype, broadcast against each other.
+    ///
+    /// # Panics
+    /// The dtypes differ or are bool, or the shapes do not broadcast.
+    #[must_use]
+    #[inline]
+    pub fn zip_number<K>(&self, other: &Tensor) -> Tensor
+    where
+        K: Zip<f32, Output: Element>
+            + Zip<f64, Output: Element>
+            + Zip<i32, Output: Element>
+            + Zip<i64, Output: Element>,
+    {
+        each_number!(self.dtype(), T => zip::<T, K>(self, other), unsupported(self.dtype()))
+    }
+
+    /// `K` of two arrays of any one dtype, broadcast against each other.
+    ///
+    /// # Panics
+    /// The dtypes differ, or the shapes do not broadcast.
+    #[must_use]
+    pub fn zip_any<K>(&self, other: &Tensor) -> Tensor
+    where
+        K: Zip<f32, Output: Element>
+            + Zip<f64, Output: Element>
+            + Zip<i32, Output: Element>
+            + Zip<i64, Output: Element>
+            + Zip<bool, Output: Element>,
+    {
+        each_dtype!(self.dtype(), T => zip::<T, K>(self, other))
+    }
+
+    /// As [`Tensor::zip_float`], into the elements of an operand that nobody else holds.
+    #[must_use]
+    pub fn zip_float_owned<K: ZipAssign<f32> + ZipAssign<f64>>(self, other: Tensor) -> Tensor {
+        each_float!(self.dtype(), T => zip_owned::<T, K>(self, other), unsupported(self.dtype()))
+    }
+
+    /// As [`Tensor::zip_number`], into the elements of an operand that nobody else holds.
+    #[must_use]
+    pub fn zip_number_owned<K>(self, other: Tensor) -> Tensor
+    where
+        K: ZipAssign<f32> + ZipAssign<f64> + ZipAssign<i32> + ZipAssign<i64>,
+    {
+        each_number!(self.dtype(), T => zip_owned::<T, K>(self, other), unsupported(self.dtype()))
+    }
+
+    /// `on_true` where this bool array is true, else `on_false`; the three are broadcast against each other.
+    ///
+    /// # Panics
+    /// This array is not bool, the two others differ in dtype, or the shapes do not broadcast.
+    #[must_use]
+    pub fn select(&self, on_true: &Tensor, on_false: &Tensor) -> Tensor {
+        let shape = out_shape(&out_shape(self.shape(), on_true.shape()), on_false.shape());
+        let mask = self.broadcast_to(&shape);
+        each_dtype!(on_true.dtype(), T => {
+            let mut out = buffer::<T>(shape.size());
+            let (a, b) = (on_true.broadcast_to(&shape), on_false.broadcast_to(&shape));
+            kernels::select(&mask.elements::<bool>(), &a.elements::<T>(), &b.elements::<T>(), &mut out);
+            Tensor::new(shape, out)
+        })
+    }
+}
+
+#[inline]
+fn map<T: Element, K: Map<T>>(x: &Tensor) -> Tensor {
+    if let Some(x) = x.as_scalar() {
+        return Tensor::from(K::scalar(T::cast(x)));
+    }
+    let out = match x.as_slice::<T>() {
+        Some(x) => {
+            let mut out = buffer(x.len());
+            K::slice(x, &mut out);
+            out
+        }
+        None => {
+            let mut out = x.elements::<T>().into_owned();
+            K::in_place(&mut out);
+            out
+        }
+    };
+    Tensor::new(x.shape().clone(), out)
+}
+
+fn map_owned<T: Element, K: Map<T>>(mut x: Tensor) -> Tensor {
+    if let Some(values) = x.unique_mut::<T>() {
+        K::in_place(values);
+        return x;
+    }
+    map::<T, K>(&x)
+}
+
+#[track_caller]
+fn out_shape(a: &Shape, b: &Shape) -> Shape {
+    if a == b || b.rank() == 0 {
+        return a.clone();
+    }
+    Shape::broadcast(a, b).unwrap_or_else(|| panic!("elementwise: shapes {a} and {b} do not broadcast"))
+}
+
+#[inline]
+fn zip<T: Element, K: Zip<T, Output: Element>>(a: &Tensor, b: &Tensor) -> Tensor {
+    if let (Some(x), Some(y)) = (a.as_scalar(), b.as_scalar()) {
+        debug_assert_eq!(x.dtype(), y.dtype(), "the layers above promote");
+        return Tensor::from(K::scalar(T::cast(x), T::cast(y)));
+    }
+    zip_arrays::<T, K>(a, b)
+}
+
+fn zip_arrays<T: Element, K: Zip<T, Output: Element>>(a: &Tensor, b: &Tensor) -> Tensor {
+    let shape = out_shape(a.shape(), b.shape());
+    let mut out = buffer(shape.size());
+    match (a.as_slice::<T>(), b.as_slice::<T>()) {
+        (Some(x), Some(y)) if a.shape() == b.shape() => K::slices(x, y, &mut out),
+        (Some([x]), Some(y)) if *b.shape() == shape => K::left(*x, y, &mut out),
+        (Some(x), Some([y])) if *a.shape() == shape => K::right(x, *y, &mut out),
+        _ => zip_rows::<T, K>(a, b, &shape, &mut out),
+    }
+    Tensor::new(shape, out)
+}
+
+/// Row by row: the operands advance by 1 or 0 along a row; one that advances otherwise is copied first.
+fn zip_rows<T: Element, K: Zip<T, Output: Element>>(a: &Tensor, b: &Tensor, shape: &Shape, mut out: &mut [K::Output]) {
+    if shape.size() == 0 {
+        return;
+    }
+    let mut a = a.broadcast_to(shape);
+    let mut b = b.broadcast_to(shape);
+    let (rows, sa, sb) = loop {
+        let (x, y) = (a.strided::<T>(), b.strided::<T>());
+        let (rows, [sa, sb]) = collapse(shape, [&x.strides, &y.strides]);
+        let steps = (sa.last().copied().unwrap_or(1), sb.last().copied().unwrap_or(1));
+        match steps {
+            (1, 0 | 1) | (0, 1) => break (rows, sa, sb),
+            (0 | 1, _) => b = dense::<T>(&b),
+            _ => a = dense::<T>(&a),
+        }
+    };
+    let (x, y) = (a.strided::<T>(), b.strided::<T>());
+    let (n, outer) = rows.split_last().map_or((1, &rows[..]), |(&n, outer)| (n, outer));
+    let broadcast = |s: &Strides| s.last() == Some(&0);
+    let (left, right) = (broadcast(&sa), broadcast(&sb));
+    let run = |s: &Strided<'_, T>, offset: usize| offset..offset + if s.data.is_empty() { 0 } else { n };
+    walk(outer, [(x.offset, &sa), (y.offset, &sb)], |[i, j]| {
+        let (row, rest) = mem::take(&mut out).split_at_mut(n);
+        out = rest;
+        match (left, right) {
+            (true, _) => K::left(x.data[i], &y.data[run(&y, j)], row),
+            (_, true) => K::right(&x.data[run(&x, i)], y.data[j], row),
+            _ => K::slices(&x.data[run(&x, i)], &y.data[run(&y, j)], row),
+        }
+    });
+}
+
+/// A copy in row-major order, also of a broadcast view.
+fn dense<T: Element>(x: &Tensor) -> Tensor {
+    Tensor::new(x.shape().clone(), x.elements::<T>().into_owned())
+}
+
+fn zip_owned<T: Element, K: ZipAssign<T>>(mut a: Tensor, mut b: Tensor) -> Tensor {
+    if (b.shape().rank() == 0 || a.shape() == b.shape())
+        && let Some(x) = a.unique_mut::<T>()
+    {
+        match b.as_scalar() {
+            Some(y) => K::assign_scalar(x, T::cast(y)),
+            None => K::assign(x, &b.elements::<T>()),
+        }
+        return a;
+    }
+    if (a.shape().rank() == 0 || a.shape() == b.shape())
+        && let Some(y) = b.unique_mut::<T>()
+    {
+        match a.as_scalar() {
+            Some(x) => K::assign_from_scalar(y, T::cast(x)),
+            None => K::assign_from(y, &a.elements::<T>()),
+        }
+        return b;
+    }
+    zip::<T, K>(&a, &b)
+}

@@ -1,0 +1,43 @@
+//! Concrete n-d arrays: what the primitives of automatic differentiation are evaluated on.
+//!
+//! A [`Tensor`] has a dtype and a shape that are known at run time. It is cheap to clone, `Send + Sync`, and its
+//! transposes, slices and broadcasts are views without copies. This crate knows nothing of derivatives or trees.
+//!
+//! ```
+//! use cotangent_tensor::{DType, Tensor};
+//! let x = Tensor::from_vec(vec![1.0_f32, 2.0, 3.0, 4.0], &[2, 2])?;
+//! assert_eq!(x.dtype(), DType::F32);
+//! assert_eq!(x.transpose(&[1, 0]).to_vec::<f32>()?, [1.0, 3.0, 2.0, 4.0]);
+//! # Ok::<(), cotangent_tensor::Error>(())
+//! ```
+#![no_std]
+#![forbid(unsafe_code)]
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+
+mod assemble;
+mod convert;
+mod dot;
+mod dtype;
+mod elementwise;
+mod error;
+mod format;
+mod index;
+mod literal;
+pub mod random;
+mod reduce;
+mod shape;
+mod storage;
+mod tensor;
+mod view;
+
+pub use assemble::Padding;
+pub use dot::{Contraction, Pairs};
+pub use dtype::{DType, Element, Scalar};
+pub use error::{Error, ErrorKind};
+pub use literal::Literal;
+pub use reduce::Reduction;
+pub use shape::{Axes, MAX_RANK, Shape};
+pub use tensor::Tensor;
+pub use view::Range;

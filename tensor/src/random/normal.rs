@@ -1,0 +1,36 @@
+//! Normally distributed floats: √2·erf⁻¹(u) of uniform u, the values of JAX 0.4 on CPU.
+//!
+//! f32 agrees with it bit for bit. f64 agrees but for about 1 value in 30,000, off by up to three ulp, where the C library
+//! that JAX calls rounds a logarithm wrongly.
+
+use super::{
+    Key, bits_u32, bits_u64,
+    erf_inv::{erf_inv_f32, erf_inv_f64},
+    uniform::{unit_f32, unit_f64},
+};
+use alloc::vec::Vec;
+use core::f64::consts::SQRT_2;
+
+/// `n` draws of the standard normal distribution.
+#[track_caller]
+pub(crate) fn normal_f32(key: &Key, n: usize) -> Vec<f32> {
+    bits_u32(key, n).into_iter().map(|bits| quantile_f32(unit_f32(bits))).collect()
+}
+
+/// As [`normal_f32`].
+#[track_caller]
+pub(crate) fn normal_f64(key: &Key, n: usize) -> Vec<f64> {
+    bits_u64(key, n).into_iter().map(|bits| quantile_f64(unit_f64(bits))).collect()
+}
+
+/// The normal quantile of a float in [0, 1), moved into (-1, 1) first: neither end has a finite image.
+pub(super) fn quantile_f32(unit: f32) -> f32 {
+    let lo = (-1_f32).next_up();
+    SQRT_2 as f32 * erf_inv_f32(lo.max(2.0 * unit + lo))
+}
+
+/// As [`quantile_f32`].
+pub(super) fn quantile_f64(unit: f64) -> f64 {
+    let lo = (-1_f64).next_up();
+    SQRT_2 * erf_inv_f64(lo.max(2.0 * unit + lo))
+}

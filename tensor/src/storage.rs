@@ -1,0 +1,128 @@
+//! Where elements live: typed vectors, and the strides by which a view walks over one.
+
+use crate::{dtype::DType, shape::Shape};
+use alloc::vec::Vec;
+
+/// The elements of one array, row-major.
+#[derive(Clone, Debug)]
+#[doc(hidden)]
+pub enum Data {
+    Bool(Vec<bool>),
+    I32(Vec<i32>),
+    I64(Vec<i64>),
+    F32(Vec<f32>),
+    F64(Vec<f64>),
+}
+
+impl Data {
+    pub(crate) fn dtype(&self) -> DType {
+        match self {
+            Data::Bool(_) => DType::Bool,
+            Data::I32(_) => DType::I32,
+            Data::I64(_) => DType::I64,
+            Data::F32(_) => DType::F32,
+            Data::F64(_) => DType::F64,
+        }
+    }
+}
+
+/// The step in elements along each axis; 0 along a broadcast axis.
+pub(crate) type Strides = heapless::Vec<isize, { crate::MAX_RANK }, u8>;
+
+/// The strides of a row-major array.
+pub(crate) fn row_major(shape: &[usize]) -> Strides {
+    let mut strides: Strides = shape.iter().map(|_| 0).collect();
+    let mut step = 1;
+    for (s, &d) in strides.iter_mut().zip(shape).rev() {
+        *s = step;
+        step *= d as isize;
+    }
+    strides
+}
+
+/// Elements seen through strides: element `i` is `data[offset + Σ i·strides]`.
+#[derive(Clone, Debug)]
+pub(crate) struct Strided<'a, T> {
+    pub(crate) data: &'a [T],
+    pub(crate) offset: usize,
+    pub(crate) strides: Strides,
+    pub(crate) shape: Shape,
+}
+
+impl<T: Copy> Strided<'_, T> {
+    /// Copies the elements in row-major order.
+    pub(crate) fn copy(&self, out: &mut Vec<T>) {
+        if self.shape.size() == 0 {
+            return;
+        }
+        let (shape, [strides]) = collapse(&self.shape, [&self.strides]);
+        let Some((&n, outer)) = shape.split_last() else {
+            return out.push(self.data[self.offset]);
+        };
+        let step = strides[outer.len()];
+        walk(outer, [(self.offset, &strides)], |[offset]| match step {
+            1 => out.extend_from_slice(&self.data[offset..offset + n]),
+            0 => out.extend(core::iter::repeat_n(self.data[offset], n)),
+            _ => out.extend((0..n as isize).map(|i| self.data[(offset as isize + i * step) as usize])),
+        });
+    }
+}
+
+/// Visits every index of `shape` in row-major order with the offsets of `N` operands. Offsets advance by their strides,
+/// with no multiplication per step.
+pub(crate) fn walk<const N: usize>(
+    shape: &[usize],
+    operands: [(usize, &Strides); N],
+    mut visit: impl FnMut([usize; N]),
+) {
+    if shape.contains(&0) {
+        return;
+    }
+    let mut index = [0_usize; crate::MAX_RANK];
+    let mut offsets = operands.map(|(offset, _)| offset as isize);
+    loop {
+        visit(offsets.map(|o| o as usize));
+        let mut axis = shape.len();
+        loop {
+            let Some(i) = axis.checked_sub(1) else { return };
+            axis = i;
+            index[i] += 1;
+            if index[i] < shape[i] {
+                for (o, (_, strides)) in offsets.iter_mut().zip(&operands) {
+                    *o += strides[i];
+                }
+                break;
+            }
+            index[i] = 0;
+            for (o, (_, strides)) in offsets.iter_mut().zip(&operands) {
+                *o -= strides[i] * (shape[i] as isize - 1);
+            }
+        }
+    }
+}
+
+/// Merges neighbouring axes that every operand walks over with one step, and drops axes of length 1: the same elements in
+/// the same order, with longer rows.
+pub(crate) fn collapse<const N: usize>(shape: &Shape, operands: [&Strides; N]) -> (Shape, [Strides; N]) {
+    let mut dims: heapless::Vec<usize, { crate::MAX_RANK }, u8> = heapless::Vec::new();
+    let mut out: [Strides; N] = core::array::from_fn(|_| Strides::new());
+    for (axis, &d) in shape.iter().enumerate() {
+        if d == 1 {
+            continue;
+        }
+        let joins = !dims.is_empty()
+            && (0..N).all(|k| *out[k].last().expect("one stride per axis") == operands[k][axis] * d as isize);
+        if joins {
+            *dims.last_mut().expect("not empty") *= d;
+            for (o, s) in out.iter_mut().zip(operands) {
+                *o.last_mut().expect("one stride per axis") = s[axis];
+            }
+        } else {
+            dims.push(d).expect("no more axes than before");
+            for (o, s) in out.iter_mut().zip(operands) {
+                o.push(s[axis]).expect("no more axes than before");
+            }
+        }
+    }
+    (Shape::of(dims), out)
+}
