@@ -32,8 +32,12 @@
 pub use cotangent_autodiff::*;
 #[doc(inline)]
 pub use cotangent_checks as checks;
-#[doc(inline)]
-pub use cotangent_pytree as pytree;
+
+/// Trees: nested structs, tuples, lists and maps of arrays. See the crate `cotangent-pytree`, which this re-exports.
+pub mod pytree {
+    pub use cotangent_pytree::facade::PyTree; // the derive whose code names this module
+    pub use cotangent_pytree::*;
+}
 
 /// What programs use: arrays, transforms, trees, checks.
 ///
@@ -43,6 +47,8 @@ pub use cotangent_pytree as pytree;
 /// ```
 pub mod prelude {
     #[doc(no_inline)]
+    pub use crate::pytree::{PyTree, Rows, Static};
+    #[doc(no_inline)]
     pub use cotangent_autodiff::{
         Arg, Array, DType, Error, Operand, array, compile, concat, custom_jvp, grad, grad_aux, grad_wrt, grad_wrt_aux,
         hessian, hessian_wrt, hvp, jacfwd, jacfwd_wrt, jacrev, jacrev_wrt, jvp, linearize, random, random::KeyLayout,
@@ -51,9 +57,7 @@ pub mod prelude {
     };
     #[doc(no_inline)]
     pub use cotangent_checks::{CheckError, CheckOptions, Report, check_grads};
-    #[doc(no_inline)]
-    pub use cotangent_pytree::{PyTree, Rows, Static, facade::PyTree};
 
     /// A tree of arrays whose shape is known at run time only.
-    pub type Tree = cotangent_pytree::Tree<cotangent_autodiff::Array>;
+    pub type Tree = crate::pytree::Tree<Array>;
 }

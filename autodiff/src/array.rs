@@ -144,6 +144,10 @@ impl Array {
     }
 
     /// The shape.
+    ///
+    /// # Panics
+    /// A value that escaped from `compile`.
+    #[track_caller]
     pub fn shape(&self) -> Shape {
         match &self.0 {
             Repr::Known(t) => t.shape().clone(),
@@ -154,26 +158,29 @@ impl Array {
     }
 
     /// The number of axes.
+    #[track_caller]
     pub fn rank(&self) -> usize {
         match &self.0 {
             Repr::Known(t) => t.shape().rank(),
             Repr::Dual(d) => d.x.rank(),
             Repr::Batched(b) => b.x.rank() - 1,
-            Repr::Staged(var, tape) => tape.type_of(*var).shape.rank(),
+            Repr::Staged(var, tape) => tape.rank(*var),
         }
     }
 
     /// The dtype.
+    #[track_caller]
     pub fn dtype(&self) -> DType {
         match &self.0 {
             Repr::Known(t) => t.dtype(),
             Repr::Dual(d) => d.x.dtype(),
             Repr::Batched(b) => b.x.dtype(),
-            Repr::Staged(var, tape) => tape.type_of(*var).dtype,
+            Repr::Staged(var, tape) => tape.dtype(*var),
         }
     }
 
     /// Shape and dtype together.
+    #[track_caller]
     pub(crate) fn type_of(&self) -> Type {
         match &self.0 {
             Repr::Staged(var, tape) => tape.type_of(*var),
@@ -190,12 +197,36 @@ impl Array {
         }
     }
 
-    /// Whether two arrays have one shape, without copying it if both are known.
+    /// Whether two arrays have one shape, without copying it where it can be borrowed.
     #[inline]
     pub(crate) fn same_shape(&self, other: &Array) -> bool {
-        match (&self.0, &other.0) {
-            (Repr::Known(a), Repr::Known(b)) => a.shape() == b.shape(),
-            _ => self.shape() == other.shape(),
+        match other.shape_ref() {
+            Some(shape) => self.has_shape(shape),
+            None => self.has_shape(&other.shape()),
+        }
+    }
+
+    /// The shape, if a known value at the bottom has it.
+    #[inline]
+    fn shape_ref(&self) -> Option<&Shape> {
+        let mut at = self;
+        loop {
+            match &at.0 {
+                Repr::Known(t) => return Some(t.shape()),
+                Repr::Dual(d) => at = &d.x,
+                Repr::Batched(_) | Repr::Staged(..) => return None,
+            }
+        }
+    }
+
+    /// Whether this is the shape of the array.
+    #[inline]
+    pub(crate) fn has_shape(&self, shape: &Shape) -> bool {
+        match &self.0 {
+            Repr::Known(t) => t.shape() == shape,
+            Repr::Dual(d) => d.x.has_shape(shape),
+            Repr::Batched(_) => self.shape() == *shape,
+            Repr::Staged(var, tape) => tape.has_shape(*var, shape),
         }
     }
 
@@ -337,6 +368,9 @@ impl fmt::Debug for Array {
             Repr::Known(t) => fmt::Debug::fmt(t, f),
             Repr::Dual(d) => write!(f, "Traced({}, {}, primal={:?})", d.scope.transform, self.type_of(), d.x),
             Repr::Batched(b) => write!(f, "Traced({}, {})", b.scope.transform, self.type_of()),
+            Repr::Staged(_, tape) if tape.scope().is_closed() => {
+                write!(f, "Traced({}, escaped)", tape.scope().transform)
+            }
             Repr::Staged(var, tape) => {
                 write!(f, "Traced({}, {}, variable {var})", tape.scope().transform, self.type_of())
             }

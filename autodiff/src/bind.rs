@@ -7,10 +7,34 @@ use crate::{
 };
 use alloc::{sync::Arc, vec::Vec};
 use cotangent_tensor::{Error, Tensor};
-use smallvec::SmallVec;
 
-/// Operands on the stack: no family but concat and call has more than four.
-type Operands<T> = SmallVec<[T; 4]>;
+/// What is made of each operand: on the stack for up to four, which are all but long concatenations.
+enum Operands<T> {
+    Few([T; 4], usize),
+    Many(Vec<T>),
+}
+
+impl<T: Copy> Operands<T> {
+    #[inline]
+    fn of<'a>(xs: &[&'a Array], f: impl Fn(&'a Array) -> T) -> Operands<T> {
+        if xs.len() > 4 {
+            return Operands::Many(xs.iter().map(|x| f(x)).collect());
+        }
+        let mut few = [f(xs[0]); 4];
+        for (slot, x) in few.iter_mut().zip(xs).skip(1) {
+            *slot = f(x);
+        }
+        Operands::Few(few, xs.len())
+    }
+
+    #[inline]
+    fn as_slice(&self) -> &[T] {
+        match self {
+            Operands::Few(few, n) => &few[..*n],
+            Operands::Many(many) => many,
+        }
+    }
+}
 
 /// Applies a primitive.
 #[inline]
@@ -26,7 +50,7 @@ pub(crate) fn bind<const N: usize>(prim: &Prim, xs: [&Array; N]) -> Array {
 #[track_caller]
 pub(crate) fn bind_all(prim: &Prim, xs: &[&Array]) -> Array {
     if xs.iter().all(|x| x.known().is_some()) {
-        return prim.rules().eval(&xs.iter().copied().map(known).collect::<Operands<_>>()).into();
+        return prim.rules().eval(Operands::of(xs, known).as_slice()).into();
     }
     bind_traced(prim, xs)
 }
@@ -73,15 +97,15 @@ fn bind_traced(prim: &Prim, xs: &[&Array]) -> Array {
         Repr::Known(_) => unreachable!("bind evaluates known operands itself"),
         Repr::Dual(d) => {
             check(&d.scope);
-            let x: Operands<_> = xs.iter().map(|x| x.dual_at(level).0).collect();
-            let dx: Operands<_> = xs.iter().map(|x| x.dual_at(level).1).collect();
-            let (y, dy) = prim.rules().jvp(&x, &dx);
+            let x = Operands::of(xs, |x| x.dual_at(level).0);
+            let dx = Operands::of(xs, |x| x.dual_at(level).1);
+            let (y, dy) = prim.rules().jvp(x.as_slice(), dx.as_slice());
             dual(&d.scope, y, dy)
         }
         Repr::Batched(b) => {
             check(&b.scope);
-            let operands: Operands<_> = xs.iter().map(|x| x.batched_at(level)).collect();
-            batched(&b.scope, prim.rules().batch(b.x.shape()[0], &operands))
+            let operands = Operands::of(xs, |x| x.batched_at(level));
+            batched(&b.scope, prim.rules().batch(b.x.shape()[0], operands.as_slice()))
         }
         Repr::Staged(_, tape) => {
             check(tape.scope());

@@ -38,12 +38,14 @@ impl Operand for i32 {
 
 /// A float literal in the dtype of the array beside it.
 #[inline]
+#[track_caller]
 pub(crate) fn weak_float(x: f64, other: &Array) -> Array {
     Tensor::scalar(Scalar::from_f64(other.dtype().to_float(), x)).into()
 }
 
 /// An integer literal in the dtype of the array beside it.
 #[inline]
+#[track_caller]
 pub(crate) fn weak_integer(x: i32, other: &Array) -> Array {
     Tensor::scalar(Scalar::from_f64(other.dtype().promote(DType::I32), f64::from(x))).into()
 }

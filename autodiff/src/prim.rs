@@ -112,10 +112,21 @@ pub(crate) trait Rules: fmt::Display {
     fn linear(&self) -> Option<&dyn Linear>;
 }
 
+/// What an operand is to a linear program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// A tangent.
+    Variable,
+    /// A known zero, as stands for an absent tangent.
+    Zero,
+    /// Any other known value.
+    Constant,
+}
+
 /// A family that is linear in some of its operands.
 pub(crate) trait Linear {
-    /// Whether it is linear, jointly, in the operands marked `true` while the others are fixed.
-    fn is_linear_in(&self, operands: &[bool]) -> bool;
+    /// Whether it is linear, jointly, in the operands that are variables, the others being what they are.
+    fn is_linear_in(&self, operands: &[Role]) -> bool;
     /// The cotangent of operand `i`, which is of type `of`, for the cotangent `ct` of the result. Operand `i` is a variable
     /// of the linear program; operands that are known to it are constants among `xs`.
     fn transpose(&self, ct: &Array, i: usize, of: &Type, xs: &[Atom]) -> Array;

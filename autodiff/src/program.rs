@@ -6,13 +6,13 @@
 use crate::{
     array::{Array, Repr, Type},
     bind::{bind, bind_all, bind_multi, raise},
-    prim::{MultiPrim, Prim, lin::Lin},
+    prim::{MultiPrim, Prim, Role, lin::Lin},
     scope::{Level, Scope},
     sync::Lock,
 };
 use alloc::{boxed::Box, format, sync::Arc, vec, vec::Vec};
 use core::mem;
-use cotangent_tensor::{Error, ErrorKind};
+use cotangent_tensor::{DType, Error, ErrorKind, Shape, Tensor};
 use smallvec::SmallVec;
 
 mod check;
@@ -216,8 +216,38 @@ impl Tape {
         &self.scope
     }
 
+    #[track_caller]
     pub(crate) fn type_of(&self, var: u32) -> Type {
-        self.program.lock().type_of(var).clone()
+        self.typed(var, Type::clone)
+    }
+
+    #[track_caller]
+    pub(crate) fn has_shape(&self, var: u32, shape: &Shape) -> bool {
+        self.typed(var, |t| t.shape == *shape)
+    }
+
+    #[track_caller]
+    pub(crate) fn dtype(&self, var: u32) -> DType {
+        self.typed(var, |t| t.dtype)
+    }
+
+    #[track_caller]
+    pub(crate) fn rank(&self, var: u32) -> usize {
+        self.typed(var, |t| t.shape.rank())
+    }
+
+    /// Reads the type of a variable. A tape that was closed has none: then the variable escaped from its transform.
+    #[inline]
+    #[track_caller]
+    fn typed<R>(&self, var: u32, read: impl FnOnce(&Type) -> R) -> R {
+        let program = self.program.lock();
+        if (var as usize) < program.variables() {
+            return read(program.type_of(var));
+        }
+        match self.scope.check() {
+            Err(error) => raise(error),
+            Ok(()) => unreachable!("an open tape knows its variables"),
+        }
     }
 
     #[inline]
@@ -248,7 +278,7 @@ impl Tape {
         self.push_call(prim, xs)
     }
 
-    /// The compact forms of `lin` with known coefficients that have no more axes than the operands.
+    /// The compact forms of `lin`, whose operands have the type of the result.
     #[inline]
     fn push_lin(self: &Arc<Self>, xs: &[&Array]) -> Option<Array> {
         let (like, eqn) = match *xs {
@@ -302,9 +332,21 @@ impl Tape {
     /// Refuses what no linear program may hold: then a tangent went into an operation that is not linear in it.
     #[track_caller]
     fn check_linear(&self, prim: &Prim, xs: &[&Array]) -> Result<(), Error> {
-        let is_var: SmallVec<[bool; 4]> = xs.iter().map(|x| self.var(x).is_some()).collect();
-        if prim.rules().linear().is_some_and(|p| p.is_linear_in(&is_var)) {
-            return Ok(());
+        if let Some(linear) = prim.rules().linear() {
+            let role = |x: &&Array| if self.var(x).is_some() { Role::Variable } else { Role::Constant };
+            let mut roles: SmallVec<[Role; 4]> = xs.iter().map(role).collect();
+            if linear.is_linear_in(&roles) {
+                return Ok(());
+            }
+            // A part without a tangent stands as zeros, which are linear in anything.
+            for (role, x) in roles.iter_mut().zip(xs) {
+                if *role == Role::Constant && x.known().is_some_and(Tensor::is_zero) {
+                    *role = Role::Zero;
+                }
+            }
+            if linear.is_linear_in(&roles) {
+                return Ok(());
+            }
         }
         Err(self.not_linear(prim.rules()))
     }

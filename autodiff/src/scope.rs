@@ -71,6 +71,11 @@ impl Scope {
         Error::new(ErrorKind::Transform, text)
     }
 
+    /// Whether the transform has ended.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed.load(Relaxed)
+    }
+
     #[inline]
     pub(crate) fn close(&self) {
         self.closed.store(true, Relaxed);

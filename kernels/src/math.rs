@@ -82,7 +82,7 @@ macro_rules! rows {
             }
             #[inline(always)]
             fn rsqrt<I: Isa>(x: $t) -> $t {
-                round::reciprocal_root::<I, $t>(x)
+                round::reciprocal_root::<I, $t>(x, round::$t::SCALING)
             }
             #[inline(always)]
             fn floor(x: $t) -> $t {

@@ -6,8 +6,8 @@
 //! runs are added from the shortest (rightmost) to the longest. The rounding error grows with log₂ of the length.
 //!
 //! [`dot`]: blocks of 4096 elements. In a block, lane j of 16 accumulates elements j, j + 16, … with
-//! [`Isa::mul_add`], starting at +0; the 16 lanes are added by halves; block sums are added in order, starting at +0.
-//! Matrix-vector products have the same order.
+//! [`Isa::mul_add`], starting at +0; the 16 lanes are added by halves; block sums are added in order, starting at +0. A
+//! block of fewer than 16 elements is one chain in order. Matrix-vector products have the same order.
 
 use crate::{Float, Isa, Kernel, Number, dispatch, isa::Vector, same_length};
 
@@ -118,10 +118,17 @@ impl<T: Float> Kernel for Dot<'_, T> {
     }
 }
 
+/// How many lanes a block of this many elements has.
+#[inline(always)]
+pub(crate) const fn lanes_of(block: usize) -> usize {
+    if block < DOT_LANES { 1 } else { DOT_LANES }
+}
+
 /// Inner products of `ROWS` slices with one, each in the order of one block of [`dot`]. All have the same length.
 #[inline(always)]
 pub(crate) fn block_dot<I: Isa, T: Float, const ROWS: usize>(rows: [&[T]; ROWS], y: &[T]) -> [T; ROWS] {
-    let whole = y.len() / DOT_LANES * DOT_LANES;
+    let y_len = y.len();
+    let whole = y_len / DOT_LANES * DOT_LANES;
     let rows = rows.map(|row| &row[..y.len()]);
     let mut sums = [I::Vector16::<T>::splat(T::ZERO); ROWS];
     for at in (0..whole).step_by(DOT_LANES) {
@@ -134,7 +141,8 @@ pub(crate) fn block_dot<I: Isa, T: Float, const ROWS: usize>(rows: [&[T]; ROWS],
     for ((total, sum), row) in totals.iter_mut().zip(sums).zip(&rows) {
         let mut lanes = [T::ZERO; DOT_LANES];
         sum.store(&mut lanes);
-        for ((lane, &x), &y) in lanes.iter_mut().zip(&row[whole..]).zip(&y[whole..]) {
+        for (p, (&x, &y)) in row[whole..].iter().zip(&y[whole..]).enumerate() {
+            let lane = &mut lanes[p % lanes_of(y_len)];
             *lane = I::mul_add(x, y, *lane);
         }
         *total = halve(&mut lanes);

@@ -7,6 +7,7 @@ use crate::{
     tensor::{Tensor, buffer},
 };
 use alloc::{format, vec::Vec};
+use core::panic::Location;
 
 impl Tensor {
     /// The indices as `usize` on an axis of length `n`, negative ones counted from the end.
@@ -19,8 +20,10 @@ impl Tensor {
             let j = if i < 0 { i + n as i64 } else { i };
             if (0..n as i64).contains(&j) { Some(j as usize) } else { None }
         };
-        let outside =
-            |i: i64| Error::new(ErrorKind::Index, format!("{op}: index {i} is outside of an axis of length {n}"));
+        let place = Location::caller(); // a closure has no caller of its own
+        let outside = |i: i64| {
+            Error::new_at(place, ErrorKind::Index, format!("{op}: index {i} is outside of an axis of length {n}"))
+        };
         let mut out = Vec::with_capacity(self.shape().size());
         match self.dtype() {
             DType::I32 => self

@@ -245,6 +245,11 @@ impl Tensor {
         }
     }
 
+    /// Whether every element is 0 (`false`).
+    pub fn is_zero(&self) -> bool {
+        each_dtype!(self.dtype(), T => self.elements::<T>().iter().all(|x| *x == T::default()))
+    }
+
     /// The value 1 of a number type: the coefficient that a product may skip.
     #[inline]
     pub fn is_one(&self) -> bool {

@@ -1,6 +1,6 @@
 //! Elementwise functions of two operands, with NumPy's broadcasting: one variant, one row, one method each.
 
-use super::{Linear, Prim, Rules, lin};
+use super::{Linear, Prim, Role, Rules, lin};
 use crate::{
     array::{Array, Type},
     bind::{bind, bind_owned, raise},
@@ -78,11 +78,11 @@ fn larger(x: &Array, y: &Array) -> Array {
     x.gt(y).select(&one, x.eq(y).select(&half, &zero))
 }
 
-/// d(xʸ)/dx = y·xʸ⁻¹, and 0 where y = 0: exact at base 0 for whole exponents, to any order, because there the factor 0
-/// comes in before the infinite power.
+/// d(xʸ)/dx = y·xʸ⁻¹, and 0 where y = 0 and 1/x is infinite: exact at base 0 for whole exponents, to any order, because
+/// there the factor 0 meets no infinite power. Where 1/x is finite the formula stands as it is: its derivative in y counts.
 fn power_slope(x: &Array, y: &Array, _: &Array) -> Array {
-    let zero = y.eq(0.0);
-    let exponent = zero.select(&y.literal(1.0), &(y - 1.0));
+    let steep = x.reciprocal().abs().eq(f64::INFINITY);
+    let exponent = y.eq(0.0).select(&steep.select(&y.literal(1.0), &(y - 1.0)), &(y - 1.0));
     y * x.powf(&exponent)
 }
 
@@ -161,11 +161,11 @@ impl Rules for Binary {
 
 /// For functions that are applied to a linear value as they stand; tangents of rules come as `lin`.
 impl Linear for Binary {
-    fn is_linear_in(&self, operands: &[bool]) -> bool {
+    fn is_linear_in(&self, operands: &[Role]) -> bool {
         match self {
-            Binary::Add | Binary::Sub => operands == [true, true],
-            Binary::Mul => operands == [true, false] || operands == [false, true],
-            Binary::Div => operands == [true, false],
+            Binary::Add | Binary::Sub => !operands.contains(&Role::Constant),
+            Binary::Mul => operands != [Role::Variable, Role::Variable],
+            Binary::Div => operands[1] != Role::Variable,
             Binary::Maximum | Binary::Minimum | Binary::Powf => false,
         }
     }
@@ -199,9 +199,9 @@ pub(crate) fn binary(op: Binary, x: &Array, y: &Array) -> Array {
 #[track_caller]
 pub(crate) fn try_binary(op: Binary, x: &Array, y: &Array) -> Result<Array, Error> {
     if let (Some(a), Some(b)) = (x.known(), y.known())
-        && a.dtype() == b.dtype()
-        && a.dtype().is_float()
-        && a.shape() == b.shape()
+        && let (Some(c), Some(d)) = (a.as_scalar(), b.as_scalar())
+        && c.dtype() == d.dtype()
+        && c.dtype().is_float()
     {
         return Ok((op.rule().kernel.zip)(a, b).into());
     }

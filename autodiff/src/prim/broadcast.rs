@@ -1,6 +1,6 @@
 //! Repetition along new leading axes and axes of length 1: linear; its transpose is a sum.
 
-use super::{Linear, Prim, Rules, binary::widen};
+use super::{Linear, Prim, Role, Rules, binary::widen};
 use crate::{
     array::{Array, Type},
     bind::{bind, raise},
@@ -43,7 +43,7 @@ impl Rules for Broadcast {
 }
 
 impl Linear for Broadcast {
-    fn is_linear_in(&self, _: &[bool]) -> bool {
+    fn is_linear_in(&self, _: &[Role]) -> bool {
         true
     }
 

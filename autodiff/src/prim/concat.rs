@@ -1,6 +1,6 @@
 //! Arrays one behind the other along an axis: linear in each; the transpose slices.
 
-use super::{Linear, Prim, Rules};
+use super::{Linear, Prim, Role, Rules};
 use crate::{
     array::{Array, Type},
     bind::{bind_all, raise},
@@ -63,8 +63,8 @@ impl Rules for Concat {
 }
 
 impl Linear for Concat {
-    fn is_linear_in(&self, operands: &[bool]) -> bool {
-        operands.contains(&true) // the others are the zeros of parts without a tangent
+    fn is_linear_in(&self, operands: &[Role]) -> bool {
+        !operands.contains(&Role::Constant)
     }
 
     fn transpose(&self, ct: &Array, i: usize, of: &Type, _: &[Atom]) -> Array {

@@ -1,6 +1,6 @@
 //! Conversion between dtypes: linear between floats, without a tangent to or from anything else.
 
-use super::{Linear, Prim, Rules};
+use super::{Linear, Prim, Role, Rules};
 use crate::{
     array::{Array, Type},
     bind::bind,
@@ -43,7 +43,7 @@ impl Rules for Convert {
 }
 
 impl Linear for Convert {
-    fn is_linear_in(&self, _: &[bool]) -> bool {
+    fn is_linear_in(&self, _: &[Role]) -> bool {
         true
     }
 

@@ -3,7 +3,7 @@
 use super::MultiRules;
 use crate::{
     array::{Array, Type},
-    bind::batched,
+    bind::{batched, raise},
     program::TapeKind,
     scope::Scope,
     transform::stage_leaves,
@@ -13,7 +13,7 @@ use core::{
     fmt,
     hash::{Hash, Hasher},
 };
-use cotangent_tensor::Tensor;
+use cotangent_tensor::{Error, ErrorKind, Tensor};
 
 type Leaves = dyn Fn(&[Array]) -> Vec<Array> + Send + Sync;
 type Rule = dyn Fn(&[Array], &[Option<&Array>]) -> (Vec<Array>, Vec<Option<Array>>) + Send + Sync;
@@ -57,6 +57,14 @@ impl fmt::Display for CustomJvp {
     }
 }
 
+/// The function gave more than its arguments hold.
+#[cold]
+#[track_caller]
+fn captured() -> Error {
+    let text = "custom_jvp: the function captured a value that another transform follows; pass it as an argument";
+    Error::new(ErrorKind::Transform, text)
+}
+
 impl MultiRules for CustomJvp {
     fn shape(&self, xs: &[Type]) -> Vec<Type> {
         let program = stage_leaves("custom_jvp", xs, |xs| self.call(&xs));
@@ -65,7 +73,7 @@ impl MultiRules for CustomJvp {
 
     fn eval(&self, xs: &[&Tensor]) -> Vec<Tensor> {
         let xs: Vec<Array> = xs.iter().map(|&x| x.clone().into()).collect();
-        let known = |y: &Array| y.known().cloned().expect("a function of known values gives known values");
+        let known = |y: &Array| y.known().cloned().unwrap_or_else(|| raise(captured()));
         self.call(&xs).iter().map(known).collect()
     }
 

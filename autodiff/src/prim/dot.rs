@@ -1,7 +1,7 @@
 //! Products that sum over axes. One primitive, the general contraction, serves vectors, matrices and batches; it is
 //! bilinear, and its transposes and batches are contractions again.
 
-use super::{Linear, Prim, Rules, lin};
+use super::{Linear, Prim, Role, Rules, lin};
 use crate::{
     array::{Array, Type},
     bind::{bind, raise},
@@ -66,8 +66,8 @@ impl Rules for Dot {
 }
 
 impl Linear for Dot {
-    fn is_linear_in(&self, operands: &[bool]) -> bool {
-        operands.iter().filter(|x| **x).count() == 1
+    fn is_linear_in(&self, operands: &[Role]) -> bool {
+        operands.iter().filter(|x| **x == Role::Variable).count() == 1
     }
 
     fn transpose(&self, ct: &Array, i: usize, of: &Type, xs: &[Atom]) -> Array {

@@ -1,6 +1,6 @@
 //! Parts of an axis named by an array of indices: linear; the transpose scatters.
 
-use super::{Linear, Prim, Rules};
+use super::{Linear, Prim, Role, Rules};
 use crate::{
     array::{Array, Type},
     bind::{bind, raise},
@@ -74,15 +74,22 @@ pub(crate) fn move_behind_front(x: &Array, axis: usize) -> Array {
 
 /// Indices of each of `n` examples on its axis of length `length`, as indices on the axes laid one behind the other.
 pub(crate) fn offset_indices(indices: &Array, n: usize, length: usize) -> Array {
+    if let Some(known) = indices.known() {
+        known.to_indices("take", length).unwrap_or_else(|error| raise(error));
+    }
+    let length = length as i64;
     let indices = indices.convert(DType::I64);
-    let from_end = indices.lt(0).select(&(&indices + Array::from(length as i64)), &indices);
-    let starts = Array::iota(n, DType::I64) * Array::from(length as i64);
+    let from_end = indices.lt(0).select(&(&indices + Array::from(length)), &indices);
+    // An index that is not known yet and lies outside must not land on another example: no axis has such a place.
+    let outside = from_end.lt(0).select(&Array::from(true), &from_end.ge(Array::from(length)));
+    let from_end = outside.select(&Array::from(i64::MIN / 2), &from_end);
+    let starts = Array::iota(n, DType::I64) * Array::from(length);
     from_end + starts.reshape_to(&Shape::of([n].into_iter().chain(core::iter::repeat_n(1, indices.rank() - 1))))
 }
 
 impl Linear for Gather {
-    fn is_linear_in(&self, operands: &[bool]) -> bool {
-        operands == [true, false]
+    fn is_linear_in(&self, operands: &[Role]) -> bool {
+        operands[1] != Role::Variable
     }
 
     fn transpose(&self, ct: &Array, _: usize, of: &Type, xs: &[Atom]) -> Array {

@@ -4,7 +4,7 @@
 //! it, and a tape stores it as a compact equation whose coefficients are known values. Coefficients broadcast; the
 //! operands x and y have the shape of the result, so transposing needs no sums.
 
-use super::{Linear, Prim, Rules, binary::align};
+use super::{Linear, Prim, Role, Rules, binary::align};
 use crate::{
     array::{Array, Type},
     bind::bind,
@@ -94,14 +94,17 @@ impl Rules for Lin {
         (y, sum(first, second))
     }
 
-    fn batch(&self, _: usize, xs: &[(&Array, bool)]) -> Array {
+    fn batch(&self, n: usize, xs: &[(&Array, bool)]) -> Array {
+        // An operand that all examples share is repeated: operands have the shape of the result.
+        let each =
+            |(x, mapped): (&Array, bool)| if mapped { x.clone() } else { x.broadcast_to(&x.shape().with_front(n)) };
         match *xs {
             [c, x] => {
-                let [c, x] = align([c, x]);
+                let [c, x] = align([c, (&each(x), true)]);
                 scale(&c, &x)
             }
             [c, x, d, y] => {
-                let [c, x, d, y] = align([c, x, d, y]);
+                let [c, x, d, y] = align([c, (&each(x), true), d, (&each(y), true)]);
                 scale_add(&c, &x, &d, &y)
             }
             _ => unreachable!("lin has two or four operands"),
@@ -114,8 +117,8 @@ impl Rules for Lin {
 }
 
 impl Linear for Lin {
-    fn is_linear_in(&self, operands: &[bool]) -> bool {
-        operands.chunks(2).all(|pair| pair == [false, true])
+    fn is_linear_in(&self, operands: &[Role]) -> bool {
+        operands.chunks(2).all(|pair| pair[0] != Role::Variable && pair[1] != Role::Constant)
     }
 
     fn transpose(&self, ct: &Array, i: usize, _: &Type, xs: &[Atom]) -> Array {

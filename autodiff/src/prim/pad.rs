@@ -1,6 +1,6 @@
 //! Zeros around and between elements: linear; its transpose is a slice.
 
-use super::{Linear, Prim, Rules};
+use super::{Linear, Prim, Role, Rules};
 use crate::{
     array::{Array, Type},
     bind::{bind, raise},
@@ -49,7 +49,7 @@ impl Rules for Pad {
 }
 
 impl Linear for Pad {
-    fn is_linear_in(&self, _: &[bool]) -> bool {
+    fn is_linear_in(&self, _: &[Role]) -> bool {
         true
     }
 

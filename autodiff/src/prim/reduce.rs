@@ -1,6 +1,6 @@
 //! Reductions over axes: sum (linear), and the largest and smallest element (the tangent is shared between ties).
 
-use super::{Linear, Prim, Rules};
+use super::{Linear, Prim, Role, Rules};
 use crate::{
     array::{Array, Type},
     bind::{bind, raise},
@@ -64,7 +64,7 @@ impl Rules for Reduce {
 }
 
 impl Linear for Reduce {
-    fn is_linear_in(&self, _: &[bool]) -> bool {
+    fn is_linear_in(&self, _: &[Role]) -> bool {
         true
     }
 

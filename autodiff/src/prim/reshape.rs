@@ -1,6 +1,6 @@
 //! The same elements in row-major order under another shape: linear.
 
-use super::{Linear, Prim, Rules};
+use super::{Linear, Prim, Role, Rules};
 use crate::{
     array::{Array, Type},
     bind::{bind, raise},
@@ -43,7 +43,7 @@ impl Rules for Reshape {
 }
 
 impl Linear for Reshape {
-    fn is_linear_in(&self, _: &[bool]) -> bool {
+    fn is_linear_in(&self, _: &[Role]) -> bool {
         true
     }
 

@@ -1,7 +1,7 @@
 //! Parts added into an axis of zeros where indices say: the transpose of gather, and linear itself.
 
 use super::{
-    Linear, Prim, Rules,
+    Linear, Prim, Role, Rules,
     gather::{gather, offset_indices},
 };
 use crate::{
@@ -76,8 +76,8 @@ impl Scatter {
 }
 
 impl Linear for Scatter {
-    fn is_linear_in(&self, operands: &[bool]) -> bool {
-        operands == [true, false]
+    fn is_linear_in(&self, operands: &[Role]) -> bool {
+        operands[1] != Role::Variable
     }
 
     fn transpose(&self, ct: &Array, _: usize, _: &Type, xs: &[Atom]) -> Array {

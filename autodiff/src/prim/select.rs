@@ -1,6 +1,6 @@
 //! Elementwise choice by a bool mask; linear in the two arrays that it chooses from.
 
-use super::{Linear, Prim, Rules, binary::align, binary::broadcastable, lin};
+use super::{Linear, Prim, Role, Rules, binary::align, binary::broadcastable, lin};
 use crate::{
     array::{Array, Type},
     bind::{bind, raise},
@@ -57,8 +57,8 @@ impl Rules for Select {
 }
 
 impl Linear for Select {
-    fn is_linear_in(&self, operands: &[bool]) -> bool {
-        !operands[0]
+    fn is_linear_in(&self, operands: &[Role]) -> bool {
+        operands[0] != Role::Variable && !operands[1..].contains(&Role::Constant)
     }
 
     fn transpose(&self, ct: &Array, i: usize, of: &Type, xs: &[Atom]) -> Array {

@@ -1,6 +1,6 @@
 //! A part of every axis, with steps: linear; its transpose is padding.
 
-use super::{Linear, Prim, Rules};
+use super::{Linear, Prim, Role, Rules};
 use crate::{
     array::{Array, Type},
     bind::{bind, raise},
@@ -52,7 +52,7 @@ impl Rules for Slice {
 }
 
 impl Linear for Slice {
-    fn is_linear_in(&self, _: &[bool]) -> bool {
+    fn is_linear_in(&self, _: &[Role]) -> bool {
         true
     }
 

@@ -1,6 +1,6 @@
 //! Permutation of axes: linear, and its own kind of transpose.
 
-use super::{Linear, Prim, Rules};
+use super::{Linear, Prim, Role, Rules};
 use crate::{
     array::{Array, Type},
     bind::{bind, raise},
@@ -43,7 +43,7 @@ impl Rules for Transpose {
 }
 
 impl Linear for Transpose {
-    fn is_linear_in(&self, _: &[bool]) -> bool {
+    fn is_linear_in(&self, _: &[Role]) -> bool {
         true
     }
 

@@ -1,6 +1,6 @@
 //! Elementwise functions of one operand: one variant, one row, one method each.
 
-use super::{Linear, Prim, Rules, lin};
+use super::{Linear, Prim, Role, Rules, lin};
 use crate::{
     array::{Array, Type},
     bind::{bind, raise},
@@ -205,7 +205,7 @@ impl Rules for Unary {
 }
 
 impl Linear for Unary {
-    fn is_linear_in(&self, _: &[bool]) -> bool {
+    fn is_linear_in(&self, _: &[Role]) -> bool {
         true
     }
 
@@ -384,7 +384,7 @@ impl Array {
     /// use cotangent_autodiff::{grad, Array};
     /// assert_eq!(grad(Array::tanh)(&2.0_f32.into()).to_string(), "0.070650816");
     /// let far: f64 = grad(Array::tanh)(&20.0.into()).item()?; // JAX gives 0
-    /// assert!((far / 1.699_341_702_116_684e-17 - 1.0).abs() < 1e-14);
+    /// assert!((far / 1.699_341_702_116_635_5e-17 - 1.0).abs() < 1e-14);
     /// # Ok::<(), cotangent_autodiff::Error>(())
     /// ```
     #[track_caller]

@@ -4,10 +4,10 @@
 use super::{Atom, Eqn, Program, TapeKind};
 use crate::{
     array::Type,
-    prim::{Prim, lin::Lin},
+    prim::{Prim, Role, lin::Lin},
 };
 use alloc::{format, vec::Vec};
-use cotangent_tensor::{Error, ErrorKind};
+use cotangent_tensor::{Error, ErrorKind, Tensor};
 
 impl Program {
     /// Checks the grammar: each variable is defined before it is read, has the type that its operation gives, and, in the
@@ -51,10 +51,17 @@ impl Program {
 }
 
 fn is_linear(eqn: &Eqn, args: &[Atom]) -> bool {
-    let variables: Vec<bool> = args.iter().map(|a| matches!(a, Atom::Var(_))).collect();
+    let role = |atom: &Atom| match atom {
+        Atom::Var(_) => Role::Variable,
+        Atom::Const(c) if c.known().is_some_and(Tensor::is_zero) => Role::Zero,
+        Atom::Const(_) => Role::Constant,
+    };
     match eqn {
         Eqn::One(..) | Eqn::Two(..) => true,
-        Eqn::Call(call) => call.prim.rules().linear().is_some_and(|p| p.is_linear_in(&variables)),
+        Eqn::Call(call) => {
+            let roles: Vec<Role> = args.iter().map(role).collect();
+            call.prim.rules().linear().is_some_and(|p| p.is_linear_in(&roles))
+        }
         Eqn::Multi(_) => false,
     }
 }

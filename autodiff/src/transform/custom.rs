@@ -2,14 +2,16 @@
 
 use super::{leaves_of, put_leaves, take_leaves};
 use crate::{
-    array::Array,
-    bind::bind_multi,
+    array::{Array, Type},
+    bind::{bind_multi, raise},
     function::{Function, Trees},
     prim::{MultiPrim, custom::CustomJvp},
+    program::{Atom, LinearMap, Tape, TapeKind},
     sync::Once,
 };
 use alloc::{sync::Arc, vec::Vec};
 use cotangent_pytree::PyTree;
+use cotangent_tensor::{Error, ErrorKind};
 
 /// `f` with `rule` in the place of its derivative, in forward and in reverse mode and to every order.
 ///
@@ -102,9 +104,30 @@ where
 {
     let inputs = filled(like, xs);
     let (y, push) = rule.call(Args::refs(&inputs));
-    let zeros = |(x, dx): (&Array, Option<&Array>)| dx.map_or_else(|| x.zeros_like(), Clone::clone);
-    let tangents = filled(like, &xs.iter().zip(dxs.iter().copied()).map(zeros).collect::<Vec<_>>());
-    let dy = push.call(Args::refs(&tangents));
-    let has_tangent = |dy: Array| dy.dtype().is_float().then_some(dy);
-    (opened(y, output), leaves_of(&dy).into_iter().map(has_tangent).collect())
+    let map = tangent_map::<L, Args, O>(&push, like, xs);
+    (opened(y, output), map.apply(dxs.iter().map(|dx| dx.cloned()).collect()))
+}
+
+/// The derivative as a linear map: recorded, so that absent tangents stay absent and linearity is checked.
+fn tangent_map<L, Args, O>(push: &L, like: &Args::Owned, xs: &[Array]) -> LinearMap
+where
+    Args: Trees,
+    O: PyTree<Array>,
+    L: Function<Args, Output = O>,
+{
+    let types: Vec<Type> = xs.iter().map(Array::type_of).collect();
+    let (tape, vars) = Tape::new("custom_jvp", TapeKind::Linear, &types);
+    let tangents = filled(like, &vars);
+    let dys = leaves_of(&push.call(Args::refs(&tangents)));
+    let depends: Vec<bool> = dys.iter().map(|dy| matches!(tape.atom(dy), Atom::Var(_))).collect();
+    for (dy, _) in dys.iter().zip(&depends).filter(|(_, depends)| !**depends) {
+        if dy.known().is_none_or(|dy| !dy.is_zero()) {
+            let text =
+                "custom_jvp: the tangent of the rule does not depend on the tangents it is given, and is not zero";
+            raise(Error::new(ErrorKind::Transform, text));
+        }
+    }
+    let outputs: Vec<(Type, bool)> = dys.iter().map(Array::type_of).zip(depends.iter().copied()).collect();
+    let program = tape.finish(dys.iter().zip(&depends).filter(|(_, depends)| **depends).map(|(dy, _)| dy));
+    LinearMap::new(program, outputs)
 }

@@ -1,12 +1,12 @@
 //! Gradients of functions with one scalar output.
 
-use super::{Place, check_float, error, linear_map, or_zeros, put_leaves};
+use super::{Place, check_float, error, linear_map};
 use crate::{
     array::Array,
     bind::raise,
     function::{Arg, Arguments, Function, ScalarOutput, Select},
 };
-use alloc::{format, vec, vec::Vec};
+use alloc::{format, vec};
 use core::panic::Location;
 use cotangent_pytree::PyTree;
 use cotangent_tensor::Error;
@@ -52,9 +52,8 @@ where
     }
     let mut seed = vec![None; map.output_types().len()];
     seed[0] = Some(y.full_like(1.0));
-    let types: Vec<_> = (0..map.inputs()).map(|i| map.input_type(i).clone()).collect();
-    let cotangents = map.transpose_once(seed);
-    put_leaves(&mut tree, cotangents.into_iter().zip(&types).map(|(ct, t)| or_zeros(ct, t)));
+    let mut cotangents = map.transpose_once(seed).into_iter();
+    tree.leaves_mut(&mut |x| *x = cotangents.next().flatten().unwrap_or_else(|| x.zeros_like()));
     Ok(((y, aux), tree))
 }
 

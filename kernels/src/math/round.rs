@@ -7,9 +7,11 @@ use super::exact::two_product;
 use crate::{Float, Isa};
 
 macro_rules! rounding {
-    ($t:ident, $limit:expr) => {
+    ($t:ident, $limit:expr, $scaling:expr) => {
         pub(super) mod $t {
             const LIMIT: $t = $limit;
+            /// The scaling of [`reciprocal_root`](super::reciprocal_root).
+            pub(in crate::math) const SCALING: [$t; 3] = $scaling;
 
             /// The nearest integer, ties to even.
             #[inline(always)]
@@ -32,17 +34,27 @@ macro_rules! rounding {
     };
 }
 
-rounding!(f32, 8_388_608.0);
-rounding!(f64, 4_503_599_627_370_496.0);
+rounding!(f32, 8_388_608.0, [1.844_674_4e19, 5.421_011e-20, 2.328_306_4e-10]);
+rounding!(
+    f64,
+    4_503_599_627_370_496.0,
+    [1.340_780_792_994_259_7e154, 7.458_340_731_200_207e-155, 8.636_168_555_094_445e-78]
+);
 
 /// 1/√x, with one Newton correction for the two roundings.
+///
+/// `large` = 2²ᵏ bounds the arguments whose products can be split without FMA; above it x is scaled by `down` = 2⁻²ᵏ
+/// and the result by `root_down` = 2⁻ᵏ.
 #[inline(always)]
-pub(super) fn reciprocal_root<I: Isa, T: Float>(x: T) -> T {
+pub(super) fn reciprocal_root<I: Isa, T: Float>(x: T, [large, down, root_down]: [T; 3]) -> T {
+    let scaled = !I::FUSED && x > large;
+    let x = if scaled { x * down } else { x };
     let y = T::ONE / <T as super::Elementary>::sqrt(x);
     let (product, error) = two_product::<I, T>(x, y);
     let (one, rest) = two_product::<I, T>(product, y);
     let residual = ((T::ONE - one) - rest) - error * y;
     let corrected = I::mul_add(T::HALF * y, residual, y);
     // At 0, ∞ and below 0 the residual is not a number, and y is right.
-    if residual.magnitude() < T::HALF { corrected } else { y }
+    let y = if residual.magnitude() < T::HALF { corrected } else { y };
+    if scaled { y * root_down } else { y }
 }

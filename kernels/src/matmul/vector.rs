@@ -7,7 +7,7 @@
 use super::Product;
 use crate::{
     Float, Isa, MatRef,
-    reduce::{DOT_BLOCK, DOT_LANES, block_dot, halve},
+    reduce::{DOT_BLOCK, DOT_LANES, block_dot, halve, lanes_of},
 };
 
 /// Columns done together when they are contiguous.
@@ -82,10 +82,10 @@ fn strips<I: Isa, T: Float>(x: &[T], b: MatRef<'_, T>, c: &mut [T], c_stride: us
         for j in (0..b.cols).step_by(STRIP) {
             let width = STRIP.min(b.cols - j);
             let mut lanes = [[T::ZERO; STRIP]; DOT_LANES];
-            for (p, &x) in x.iter().enumerate() {
+            for (p, &v) in x.iter().enumerate() {
                 let row = &b.data[(block * DOT_BLOCK + p) * b.row_stride + j..][..width];
-                for (lane, &y) in lanes[p % DOT_LANES][..width].iter_mut().zip(row) {
-                    *lane = I::mul_add(y, x, *lane);
+                for (lane, &y) in lanes[p % lanes_of(x.len())][..width].iter_mut().zip(row) {
+                    *lane = I::mul_add(y, v, *lane);
                 }
             }
             let mut half = DOT_LANES / 2;
@@ -112,9 +112,10 @@ fn strided<I: Isa, T: Float>(a: MatRef<'_, T>, b: MatRef<'_, T>, c: &mut [T], c_
     for j in 0..cols {
         for start in (0..a.cols).step_by(DOT_BLOCK) {
             let mut lanes = [T::ZERO; DOT_LANES];
-            for p in start..a.cols.min(start + DOT_BLOCK) {
+            let end = a.cols.min(start + DOT_BLOCK);
+            for p in start..end {
                 let x = a.data[p * a.col_stride];
-                let lane = &mut lanes[(p - start) % DOT_LANES];
+                let lane = &mut lanes[(p - start) % lanes_of(end - start)];
                 *lane = I::mul_add(b.data[p * b.row_stride + j * b.col_stride], x, *lane);
             }
             let y = &mut c[j * c_stride];

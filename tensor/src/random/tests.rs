@@ -1,8 +1,10 @@
 //! The draws compared with JAX: the notebook's file, a table of checksums, and laws.
 
 use super::{
-    Key, KeyLayout, bernoulli, bits_u32, bits_u64, fold_in, key_with_layout, log, normal, normal_f32, normal_f64,
-    permutation, randint_i32, randint_i64, shuffle, split, split_n, threefry, uniform_f32, uniform_f64,
+    Key, KeyLayout, bits_u32, bits_u64, fold_in, key_with_layout, log, normal, normal_f32, normal_f64,
+    permutation::{permutation, shuffle},
+    randint_i32, randint_i64, split, split_n, threefry,
+    uniform::{bernoulli, uniform_f32, uniform_f64},
 };
 use alloc::{format, string::String, vec::Vec};
 use quickcheck::quickcheck;
