@@ -85,7 +85,7 @@ fn trace<T: PyTree<Array>, O: PyTree<Array>>(
     types: &[Type],
     f: impl FnOnce(&T) -> O,
 ) -> (Program, O) {
-    let (tape, vars) = Tape::new(transform, TapeKind::Full, types);
+    let (tape, vars) = Tape::new(transform, TapeKind::Full, types.to_vec());
     put_leaves(tree, vars);
     let mut output = f(tree);
     let outputs = take_leaves(&mut output);

@@ -32,6 +32,9 @@ pub(crate) mod slice;
 pub(crate) mod transpose;
 pub(crate) mod unary;
 
+#[cfg(test)]
+mod tests;
+
 /// An operation with one result.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Prim {

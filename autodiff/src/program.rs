@@ -10,7 +10,7 @@ use crate::{
     scope::{Level, Scope},
     sync::Lock,
 };
-use alloc::{boxed::Box, format, sync::Arc, vec, vec::Vec};
+use alloc::{boxed::Box, format, sync::Arc, vec::Vec};
 use core::mem;
 use cotangent_tensor::{DType, Error, ErrorKind, Shape, Tensor};
 use smallvec::SmallVec;
@@ -117,16 +117,11 @@ pub struct Program {
 }
 
 impl Program {
-    pub(crate) fn new(kind: TapeKind, inputs: &[Type]) -> Program {
-        let vars = (0..inputs.len() as u32).collect();
-        Program {
-            kind,
-            types: inputs.to_vec(),
-            vars,
-            inputs: inputs.len() as u32,
-            eqns: Vec::new(),
-            outputs: Vec::new(),
-        }
+    pub(crate) fn new(kind: TapeKind, inputs: Vec<Type>) -> Program {
+        let count = inputs.len() as u32;
+        let mut vars = Vec::with_capacity(inputs.len() + 8);
+        vars.extend(0..count);
+        Program { kind, types: inputs, vars, inputs: count, eqns: Vec::new(), outputs: Vec::new() }
     }
 
     /// How many variables there are.
@@ -204,10 +199,11 @@ pub(crate) struct Tape {
 
 impl Tape {
     /// A tape and its input variables.
-    pub(crate) fn new(transform: &'static str, kind: TapeKind, inputs: &[Type]) -> (Arc<Tape>, Vec<Array>) {
+    pub(crate) fn new(transform: &'static str, kind: TapeKind, inputs: Vec<Type>) -> (Arc<Tape>, Vec<Array>) {
+        let count = inputs.len() as u32;
         let tape =
             Arc::new(Tape { scope: Scope::new(transform), program: Lock::new(Program::new(kind, inputs)), kind });
-        let vars = (0..inputs.len() as u32).map(|var| Array(Repr::Staged(var, tape.clone()))).collect();
+        let vars = (0..count).map(|var| Array(Repr::Staged(var, tape.clone()))).collect();
         (tape, vars)
     }
 
@@ -359,21 +355,40 @@ impl Tape {
     }
 
     /// The recorded program with these outputs. The tape is closed and left empty.
-    pub(crate) fn finish<'a>(&self, outputs: impl IntoIterator<Item = &'a Array>) -> Program {
-        let outputs = outputs.into_iter().map(|x| self.atom(x)).collect();
+    pub(crate) fn finish(&self, outputs: &[Array]) -> Program {
+        let outputs = outputs.iter().map(|x| self.atom(x)).collect();
+        let mut program = self.take();
+        program.outputs = outputs;
+        program
+    }
+
+    /// The recorded linear map to these tangents. The tape is closed and left empty.
+    ///
+    /// # Errors
+    /// A tangent that does not depend on those of the input and is not zero: then the map is not linear.
+    #[track_caller]
+    pub(crate) fn finish_linear(&self, tangents: &[Option<Array>]) -> Result<LinearMap, Error> {
+        let stray = |dy: &Array| self.var(dy).is_none() && !dy.known().is_some_and(Tensor::is_zero);
+        if tangents.iter().flatten().any(stray) {
+            let text =
+                format!("{}: a tangent that does not depend on those of the input is not zero", self.scope.transform);
+            return Err(Error::new(ErrorKind::Transform, text));
+        }
+        let outputs = tangents.iter().map(|dy| self.var(dy.as_ref()?)).collect();
+        Ok(LinearMap::new(self.take(), outputs))
+    }
+
+    fn take(&self) -> Program {
         self.scope.close();
-        let mut program = self.program.lock();
         let empty = Program {
             kind: self.kind,
             types: Vec::new(),
-            vars: vec![],
+            vars: Vec::new(),
             inputs: 0,
             eqns: Vec::new(),
             outputs: Vec::new(),
         };
-        let mut program = mem::replace(&mut *program, empty);
-        program.outputs = outputs;
-        program
+        mem::replace(&mut *self.program.lock(), empty)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::{
     array::{Array, Type},
-    bind::dual,
+    bind::{dual, raise},
     program::{LinearMap, Program, Tape, TapeKind},
     scope::Open,
 };
@@ -55,6 +55,13 @@ pub(crate) fn leaves_of<T: PyTree<Array>>(tree: &T) -> Vec<Array> {
     let mut leaves = Vec::new();
     tree.leaves(&mut |x| leaves.push(x.clone()));
     leaves
+}
+
+/// The types of the leaves of a tree.
+pub(crate) fn types_of<T: PyTree<Array>>(tree: &T) -> Vec<Type> {
+    let mut types = Vec::new();
+    tree.leaves(&mut |x| types.push(x.type_of()));
+    types
 }
 
 /// Puts leaves into a tree, in order.
@@ -144,21 +151,18 @@ fn linear_map<T: PyTree<Array>, O: PyTree<Array>>(
     primals: T,
     f: impl FnOnce(&T) -> O,
 ) -> (O, LinearMap) {
-    let mut types = Vec::new();
-    primals.leaves(&mut |x| types.push(x.type_of()));
-    let (tape, tangents) = Tape::new(transform, TapeKind::Linear, &types);
+    let (tape, tangents) = Tape::new(transform, TapeKind::Linear, types_of(&primals));
     let (y, dys) = push_forward(transform, primals, tangents, f);
-    let program = tape.finish(dys.iter().flatten());
-    let mut outputs = Vec::with_capacity(dys.len());
-    let mut depends = dys.iter().map(Option::is_some);
-    y.leaves(&mut |y| outputs.push((y.type_of(), depends.next().expect("a tangent for each leaf"))));
-    (y, LinearMap::new(program, outputs))
+    match tape.finish_linear(&dys) {
+        Ok(map) => (y, map),
+        Err(error) => raise(error),
+    }
 }
 
 /// Records `f` on inputs of these types.
 pub(crate) fn stage_leaves(
     transform: &'static str,
-    inputs: &[Type],
+    inputs: Vec<Type>,
     f: impl FnOnce(Vec<Array>) -> Vec<Array>,
 ) -> Program {
     let (tape, vars) = Tape::new(transform, TapeKind::Full, inputs);

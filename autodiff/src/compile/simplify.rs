@@ -20,7 +20,7 @@ pub(super) fn simplify(program: Program) -> Program {
 /// Copies the program equation by equation; one that equals an earlier one becomes that one.
 fn share(program: &Program) -> Program {
     let inputs: Vec<_> = (0..program.inputs).map(|v| program.type_of(v).clone()).collect();
-    let mut out = Program::new(TapeKind::Full, &inputs);
+    let mut out = Program::new(TapeKind::Full, inputs);
     // Where each variable of the old program went.
     let mut place: Vec<Atom> = (0..program.inputs).map(Atom::Var).collect();
     let mut seen: BTreeMap<u64, Vec<(Eqn, u32)>> = BTreeMap::new();
@@ -176,7 +176,7 @@ fn drop_unused(program: &Program) -> Program {
         }
     }
     let inputs: Vec<_> = (0..program.inputs).map(|v| program.type_of(v).clone()).collect();
-    let mut out = Program::new(TapeKind::Full, &inputs);
+    let mut out = Program::new(TapeKind::Full, inputs);
     let mut place: Vec<Atom> = (0..program.inputs).map(Atom::Var).collect();
     for (eqn, keep) in program.eqns.iter().zip(keep) {
         let first = place.len() as u32;

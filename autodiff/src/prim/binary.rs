@@ -10,7 +10,7 @@ use crate::{
 use alloc::format;
 use core::fmt;
 use cotangent_kernels::{self as kernels, ZipAssign};
-use cotangent_tensor::{DType, Error, ErrorKind, Shape, Tensor};
+use cotangent_tensor::{DType, Error, ErrorKind, Scalar, Shape, Tensor};
 
 /// Declares the enum and the list of its variants together, so that no test can miss one.
 macro_rules! binary {
@@ -37,8 +37,10 @@ pub(crate) struct Rule {
     pub(crate) domain: [(f64, f64); 2],
 }
 
-/// The kernel, and the same into an operand that nobody else holds; of all number types, or of floats only.
+/// The kernel of two scalars, of two arrays, and into an operand that nobody else holds; of all numbers, or of floats only.
 struct Kernel {
+    f32: fn(f32, f32) -> f32,
+    f64: fn(f64, f64) -> f64,
     zip: fn(&Tensor, &Tensor) -> Tensor,
     zip_owned: fn(Tensor, Tensor) -> Tensor,
     integers: bool,
@@ -49,10 +51,22 @@ type Slope = fn(x: &Array, y: &Array, z: &Array) -> Array;
 type Slopes = [Slope; 2];
 
 const fn number<K: ZipAssign<f32> + ZipAssign<f64> + ZipAssign<i32> + ZipAssign<i64>>() -> Kernel {
-    Kernel { zip: Tensor::zip_number::<K>, zip_owned: Tensor::zip_number_owned::<K>, integers: true }
+    Kernel {
+        f32: K::scalar,
+        f64: K::scalar,
+        zip: Tensor::zip_number::<K>,
+        zip_owned: Tensor::zip_number_owned::<K>,
+        integers: true,
+    }
 }
 const fn float<K: ZipAssign<f32> + ZipAssign<f64>>() -> Kernel {
-    Kernel { zip: Tensor::zip_float::<K>, zip_owned: Tensor::zip_float_owned::<K>, integers: false }
+    Kernel {
+        f32: K::scalar,
+        f64: K::scalar,
+        zip: Tensor::zip_float::<K>,
+        zip_owned: Tensor::zip_float_owned::<K>,
+        integers: false,
+    }
 }
 
 impl Binary {
@@ -136,7 +150,7 @@ impl Rules for Binary {
 
     fn jvp(&self, xs: &[&Array], dxs: &[Option<&Array>]) -> (Array, Option<Array>) {
         let (x, y) = (xs[0], xs[1]);
-        let z = bind(&Prim::Binary(*self), [x, y]);
+        let z = apply(*self, x, y);
         let [to_x, to_y] = self.rule().slopes;
         let dz = match (dxs[0], dxs[1]) {
             (Some(dx), Some(dy)) => {
@@ -186,9 +200,36 @@ impl Linear for Binary {
     }
 }
 
+/// The result of two known float scalars of one dtype: in registers, since most of the cost of such an operation is moves.
+#[inline]
+fn scalars(op: Binary, x: &Array, y: &Array) -> Option<Array> {
+    match (x.known()?.as_scalar()?, y.known()?.as_scalar()?) {
+        (Scalar::F32(x), Scalar::F32(y)) => Some(Array::from((op.rule().kernel.f32)(x, y))),
+        (Scalar::F64(x), Scalar::F64(y)) => Some(Array::from((op.rule().kernel.f64)(x, y))),
+        _ => None,
+    }
+}
+
+/// Binds the operation to operands of one dtype that broadcast.
+#[inline]
+#[track_caller]
+pub(crate) fn apply(op: Binary, x: &Array, y: &Array) -> Array {
+    scalars(op, x, y).unwrap_or_else(|| bind(&Prim::Binary(op), [x, y]))
+}
+
+/// [`apply`] for operands that the caller gives up.
+#[inline]
+#[track_caller]
+pub(crate) fn apply_owned(op: Binary, x: Array, y: Array) -> Array {
+    scalars(op, &x, &y).unwrap_or_else(|| bind_owned(&Prim::Binary(op), [x, y]))
+}
+
 #[inline]
 #[track_caller]
 pub(crate) fn binary(op: Binary, x: &Array, y: &Array) -> Array {
+    if let Some(z) = scalars(op, x, y) {
+        return z;
+    }
     match try_binary(op, x, y) {
         Ok(z) => z,
         Err(error) => raise(error),
@@ -198,13 +239,6 @@ pub(crate) fn binary(op: Binary, x: &Array, y: &Array) -> Array {
 #[inline]
 #[track_caller]
 pub(crate) fn try_binary(op: Binary, x: &Array, y: &Array) -> Result<Array, Error> {
-    if let (Some(a), Some(b)) = (x.known(), y.known())
-        && let (Some(c), Some(d)) = (a.as_scalar(), b.as_scalar())
-        && c.dtype() == d.dtype()
-        && c.dtype().is_float()
-    {
-        return Ok((op.rule().kernel.zip)(a, b).into());
-    }
     let dtype = operands(op, x, y)?;
     let (x, y) = promote(x, y, dtype);
     Ok(bind(&Prim::Binary(op), [&x, &y]))
@@ -214,6 +248,9 @@ pub(crate) fn try_binary(op: Binary, x: &Array, y: &Array) -> Result<Array, Erro
 #[inline]
 #[track_caller]
 pub(crate) fn binary_owned(op: Binary, x: Array, y: Array) -> Array {
+    if let Some(z) = scalars(op, &x, &y) {
+        return z;
+    }
     match operands(op, &x, &y) {
         Ok(dtype) => {
             let (x, y) = promote_owned(x, y, dtype);

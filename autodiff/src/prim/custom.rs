@@ -67,7 +67,7 @@ fn captured() -> Error {
 
 impl MultiRules for CustomJvp {
     fn shape(&self, xs: &[Type]) -> Vec<Type> {
-        let program = stage_leaves("custom_jvp", xs, |xs| self.call(&xs));
+        let program = stage_leaves("custom_jvp", xs.to_vec(), |xs| self.call(&xs));
         program.outputs.iter().map(|atom| program.atom_type(atom)).collect()
     }
 

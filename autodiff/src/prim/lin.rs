@@ -4,7 +4,10 @@
 //! it, and a tape stores it as a compact equation whose coefficients are known values. Coefficients broadcast; the
 //! operands x and y have the shape of the result, so transposing needs no sums.
 
-use super::{Linear, Prim, Role, Rules, binary::align};
+use super::{
+    Linear, Prim, Role, Rules,
+    binary::{self, Binary, align},
+};
 use crate::{
     array::{Array, Type},
     bind::bind,
@@ -133,7 +136,7 @@ impl Linear for Lin {
 /// ct·c.
 #[inline]
 pub(crate) fn scale_cotangent(ct: &Array, c: &Array) -> Array {
-    if c.is_one() { ct.clone() } else { bind(&Prim::Binary(super::binary::Binary::Mul), [ct, c]) }
+    if c.is_one() { ct.clone() } else { binary::apply(Binary::Mul, ct, c) }
 }
 
 /// The tangent of the product of two factors, in the shape of `result`: one factor is the slope of the other.

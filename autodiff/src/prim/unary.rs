@@ -9,7 +9,7 @@ use crate::{
 use alloc::format;
 use core::fmt;
 use cotangent_kernels::{self as kernels, Map};
-use cotangent_tensor::{DType, Error, ErrorKind, Tensor};
+use cotangent_tensor::{DType, Error, ErrorKind, Scalar, Tensor};
 
 /// Declares the enum and the list of its plain variants together, so that no test can miss one.
 macro_rules! unary {
@@ -40,12 +40,20 @@ pub(crate) struct Rule {
 
 /// How a function is evaluated.
 enum Kernel {
-    /// A kernel of the float types, and the same in place.
-    Float(fn(&Tensor) -> Tensor, fn(Tensor) -> Tensor),
-    /// A kernel of all number types, and the same in place.
-    Number(fn(&Tensor) -> Tensor, fn(Tensor) -> Tensor),
+    /// Of the float types.
+    Float(Forms),
+    /// Of all number types.
+    Number(Forms),
     Powi(i32),
     Identity,
+}
+
+/// One kernel of a scalar, of an array, and in place.
+struct Forms {
+    f32: fn(f32) -> f32,
+    f64: fn(f64) -> f64,
+    map: fn(&Tensor) -> Tensor,
+    map_owned: fn(Tensor) -> Tensor,
 }
 
 /// The derivative as a function of operand and result, in differentiable operations.
@@ -58,10 +66,20 @@ enum Slope {
 }
 
 const fn float<K: Map<f32> + Map<f64>>() -> Kernel {
-    Kernel::Float(Tensor::map_float::<K>, Tensor::map_float_owned::<K>)
+    Kernel::Float(Forms {
+        f32: K::scalar,
+        f64: K::scalar,
+        map: Tensor::map_float::<K>,
+        map_owned: Tensor::map_float_owned::<K>,
+    })
 }
 const fn number<K: Map<f32> + Map<f64> + Map<i32> + Map<i64>>() -> Kernel {
-    Kernel::Number(Tensor::map_number::<K>, Tensor::map_number_owned::<K>)
+    Kernel::Number(Forms {
+        f32: K::scalar,
+        f64: K::scalar,
+        map: Tensor::map_number::<K>,
+        map_owned: Tensor::map_number_owned::<K>,
+    })
 }
 
 impl Unary {
@@ -166,7 +184,7 @@ impl Rules for Unary {
     #[inline]
     fn eval(&self, xs: &[&Tensor]) -> Tensor {
         match self.rule().kernel {
-            Kernel::Float(map, _) | Kernel::Number(map, _) => map(xs[0]),
+            Kernel::Float(forms) | Kernel::Number(forms) => (forms.map)(xs[0]),
             Kernel::Powi(n) => xs[0].powi(n),
             Kernel::Identity => xs[0].clone(),
         }
@@ -175,7 +193,7 @@ impl Rules for Unary {
     fn eval_owned(&self, xs: &mut [Tensor]) -> Tensor {
         let x = core::mem::replace(&mut xs[0], Tensor::from(false));
         match self.rule().kernel {
-            Kernel::Float(_, map) | Kernel::Number(_, map) => map(x),
+            Kernel::Float(forms) | Kernel::Number(forms) => (forms.map_owned)(x),
             Kernel::Powi(n) => x.powi(n),
             Kernel::Identity => x,
         }
@@ -183,7 +201,7 @@ impl Rules for Unary {
 
     fn jvp(&self, xs: &[&Array], dxs: &[Option<&Array>]) -> (Array, Option<Array>) {
         let x = xs[0];
-        let y = bind(&Prim::Unary(*self), [x]);
+        let y = scalar(*self, x).unwrap_or_else(|| bind(&Prim::Unary(*self), [x]));
         let Some(dx) = dxs[0] else { return (y, None) };
         let slope = match self.rule().slope {
             Slope::Zero => return (y, None),
@@ -214,9 +232,23 @@ impl Linear for Unary {
     }
 }
 
+/// The result of a known float scalar: in registers, since most of the cost of such an operation is moves.
+#[inline]
+fn scalar(op: Unary, x: &Array) -> Option<Array> {
+    let x = x.known()?.as_scalar()?;
+    match (op.rule().kernel, x) {
+        (Kernel::Float(forms) | Kernel::Number(forms), Scalar::F32(x)) => Some(Array::from((forms.f32)(x))),
+        (Kernel::Float(forms) | Kernel::Number(forms), Scalar::F64(x)) => Some(Array::from((forms.f64)(x))),
+        _ => None,
+    }
+}
+
 #[inline]
 #[track_caller]
 fn unary(op: Unary, x: &Array) -> Array {
+    if let Some(y) = scalar(op, x) {
+        return y;
+    }
     match try_unary(op, x) {
         Ok(y) => y,
         Err(error) => raise(error),

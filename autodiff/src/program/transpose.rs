@@ -3,10 +3,10 @@
 use super::{Atom, Eqn, Program};
 use crate::{
     array::{Array, Type},
-    bind::{bind, bind_all, bind_owned},
+    bind::{bind, bind_all},
     prim::{
         Prim,
-        binary::Binary,
+        binary::{self, Binary},
         lin::{Lin, scale_cotangent},
     },
 };
@@ -17,20 +17,12 @@ use smallvec::SmallVec;
 #[derive(Clone, Debug)]
 pub(crate) struct LinearMap {
     program: Program,
-    /// The type of each output of the function, and its place among the program's outputs if it depends on the input.
-    outputs: Vec<(Type, Option<usize>)>,
+    /// The variable of each output of the function that depends on its input.
+    outputs: SmallVec<[Option<u32>; 1]>,
 }
 
 impl LinearMap {
-    /// `program` has an output for each of `outputs` that depends on the input, in order.
-    pub(crate) fn new(program: Program, outputs: impl IntoIterator<Item = (Type, bool)>) -> LinearMap {
-        let mut place = 0;
-        let numbered = |(t, depends): (Type, bool)| {
-            let at = depends.then_some(place);
-            place += usize::from(depends);
-            (t, at)
-        };
-        let outputs = outputs.into_iter().map(numbered).collect();
+    pub(super) fn new(program: Program, outputs: SmallVec<[Option<u32>; 1]>) -> LinearMap {
         debug_assert!(program.check().is_ok(), "{program}");
         LinearMap { program, outputs }
     }
@@ -41,10 +33,6 @@ impl LinearMap {
 
     pub(crate) fn inputs(&self) -> usize {
         self.program.inputs as usize
-    }
-
-    pub(crate) fn output_types(&self) -> impl ExactSizeIterator<Item = &Type> {
-        self.outputs.iter().map(|(t, _)| t)
     }
 
     /// The tangents of the outputs.
@@ -65,13 +53,7 @@ impl LinearMap {
             };
             env.push(result);
         }
-        self.outputs
-            .iter()
-            .map(|(_, place)| match &self.program.outputs[(*place)?] {
-                Atom::Var(v) => env[*v as usize].clone(),
-                Atom::Const(c) => Some(c.clone()),
-            })
-            .collect()
+        self.outputs.iter().map(|var| env[(*var)? as usize].clone()).collect()
     }
 
     /// Zero operands are zero results; beside others they are filled in, since an operation takes all of its operands.
@@ -94,7 +76,7 @@ impl LinearMap {
     }
 
     /// The cotangents of the inputs.
-    pub(crate) fn transpose(&self, cotangents: Vec<Option<Array>>) -> Vec<Option<Array>> {
+    pub(crate) fn transpose(&self, cotangents: impl IntoIterator<Item = Option<Array>>) -> Vec<Option<Array>> {
         let mut cts = self.seed(cotangents);
         for eqn in self.program.eqns.iter().rev() {
             pull(&self.program, &mut cts, eqn);
@@ -103,7 +85,7 @@ impl LinearMap {
     }
 
     /// As [`LinearMap::transpose`], and frees every residual as soon as it was used.
-    pub(crate) fn transpose_once(mut self, cotangents: Vec<Option<Array>>) -> Vec<Option<Array>> {
+    pub(crate) fn transpose_once(mut self, cotangents: impl IntoIterator<Item = Option<Array>>) -> Vec<Option<Array>> {
         let mut cts = self.seed(cotangents);
         while let Some(eqn) = self.program.eqns.pop() {
             pull(&self.program, &mut cts, &eqn);
@@ -112,13 +94,11 @@ impl LinearMap {
     }
 
     /// A cotangent for each variable, set for the outputs.
-    fn seed(&self, cotangents: Vec<Option<Array>>) -> Vec<Option<Array>> {
+    fn seed(&self, cotangents: impl IntoIterator<Item = Option<Array>>) -> Vec<Option<Array>> {
         let mut cts: Vec<Option<Array>> = vec![None; self.program.variables()];
-        for ((_, place), ct) in self.outputs.iter().zip(cotangents) {
-            if let (Some(place), Some(ct)) = (place, ct)
-                && let Atom::Var(v) = self.program.outputs[*place]
-            {
-                accumulate(&mut cts[v as usize], ct);
+        for (var, ct) in self.outputs.iter().zip(cotangents) {
+            if let (Some(var), Some(ct)) = (var, ct) {
+                accumulate(&mut cts[*var as usize], ct);
             }
         }
         cts
@@ -148,13 +128,13 @@ fn pull(program: &Program, cts: &mut Vec<Option<Array>>, eqn: &Eqn) {
 
 /// ct·c, into the elements of ct if nobody else holds them.
 fn scaled(ct: Array, c: &Array) -> Array {
-    if c.is_one() { ct } else { bind_owned(&Prim::Binary(Binary::Mul), [ct, c.clone()]) }
+    if c.is_one() { ct } else { binary::apply_owned(Binary::Mul, ct, c.clone()) }
 }
 
 /// old + new, in this order: it decides bits.
 fn accumulate(slot: &mut Option<Array>, ct: Array) {
     *slot = Some(match slot.take() {
         None => ct,
-        Some(old) => bind_owned(&Prim::Binary(Binary::Add), [old, ct]),
+        Some(old) => binary::apply_owned(Binary::Add, old, ct),
     });
 }

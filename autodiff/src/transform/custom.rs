@@ -2,16 +2,15 @@
 
 use super::{leaves_of, put_leaves, take_leaves};
 use crate::{
-    array::{Array, Type},
+    array::Array,
     bind::{bind_multi, raise},
     function::{Function, Trees},
     prim::{MultiPrim, custom::CustomJvp},
-    program::{Atom, LinearMap, Tape, TapeKind},
+    program::{LinearMap, Tape, TapeKind},
     sync::Once,
 };
 use alloc::{sync::Arc, vec::Vec};
 use cotangent_pytree::PyTree;
-use cotangent_tensor::{Error, ErrorKind};
 
 /// `f` with `rule` in the place of its derivative, in forward and in reverse mode and to every order.
 ///
@@ -115,19 +114,8 @@ where
     O: PyTree<Array>,
     L: Function<Args, Output = O>,
 {
-    let types: Vec<Type> = xs.iter().map(Array::type_of).collect();
-    let (tape, vars) = Tape::new("custom_jvp", TapeKind::Linear, &types);
+    let (tape, vars) = Tape::new("custom_jvp", TapeKind::Linear, xs.iter().map(Array::type_of).collect());
     let tangents = filled(like, &vars);
-    let dys = leaves_of(&push.call(Args::refs(&tangents)));
-    let depends: Vec<bool> = dys.iter().map(|dy| matches!(tape.atom(dy), Atom::Var(_))).collect();
-    for (dy, _) in dys.iter().zip(&depends).filter(|(_, depends)| !**depends) {
-        if dy.known().is_none_or(|dy| !dy.is_zero()) {
-            let text =
-                "custom_jvp: the tangent of the rule does not depend on the tangents it is given, and is not zero";
-            raise(Error::new(ErrorKind::Transform, text));
-        }
-    }
-    let outputs: Vec<(Type, bool)> = dys.iter().map(Array::type_of).zip(depends.iter().copied()).collect();
-    let program = tape.finish(dys.iter().zip(&depends).filter(|(_, depends)| **depends).map(|(dy, _)| dy));
-    LinearMap::new(program, outputs)
+    let dys: Vec<Option<Array>> = leaves_of(&push.call(Args::refs(&tangents))).into_iter().map(Some).collect();
+    tape.finish_linear(&dys).unwrap_or_else(|error| raise(error))
 }

@@ -6,7 +6,7 @@ use crate::{
     bind::raise,
     function::{Arg, Arguments, Function, ScalarOutput, Select},
 };
-use alloc::{format, vec};
+use alloc::format;
 use core::panic::Location;
 use cotangent_pytree::PyTree;
 use cotangent_tensor::Error;
@@ -50,9 +50,8 @@ where
             ),
         ));
     }
-    let mut seed = vec![None; map.output_types().len()];
-    seed[0] = Some(y.full_like(1.0));
-    let mut cotangents = map.transpose_once(seed).into_iter();
+    let seed = Some(y.full_like(1.0)); // the outputs behind it, those of `aux`, have no cotangents
+    let mut cotangents = map.transpose_once([seed]).into_iter();
     tree.leaves_mut(&mut |x| *x = cotangents.next().flatten().unwrap_or_else(|| x.zeros_like()));
     Ok(((y, aux), tree))
 }

@@ -6,7 +6,7 @@ use crate::{
     bind::raise,
     function::{Arg, Arguments, Function, ScalarOutput, Select},
     program::LinearMap,
-    transform::{grad::grad_wrt, put_leaves},
+    transform::{grad::grad_wrt, put_leaves, types_of},
 };
 use alloc::{boxed::Box, format, vec, vec::Vec};
 use core::panic::Location;
@@ -158,7 +158,7 @@ where
 }
 
 /// Which way the linear map is used.
-type Mode = fn(&LinearMap, Place) -> Result<Vec<Vec<Array>>, Error>;
+type Mode = fn(&LinearMap, &[Type], Place) -> Result<Vec<Vec<Array>>, Error>;
 
 fn jacobian<F, Args, S, O>(
     transform: &'static str,
@@ -194,7 +194,7 @@ where
     check_float(transform, place, &tree).unwrap_or_else(|e| raise(e));
     let (y, map) = linear_map(transform, tree.clone(), |tree| f(S::put(Args::shorten(args), tree)));
     check_outputs(transform, place, &y).unwrap_or_else(|e| raise(e));
-    let mut blocks = mode(&map, place).unwrap_or_else(|e| raise(e)).into_iter();
+    let mut blocks = mode(&map, &types_of(&y), place).unwrap_or_else(|e| raise(e)).into_iter();
     y.nest(&mut |_| {
         let mut row = tree.clone();
         put_leaves(&mut row, blocks.next().expect("a row of blocks for each output"));
@@ -224,17 +224,16 @@ fn basis(t: &Type) -> Array {
 }
 
 /// Blocks by output and input: the linear map applied to the unit vectors of one input after the other.
-fn forward(map: &LinearMap, place: Place) -> Result<Vec<Vec<Array>>, Error> {
-    let outputs: Vec<Type> = map.output_types().cloned().collect();
+fn forward(map: &LinearMap, outputs: &[Type], place: Place) -> Result<Vec<Vec<Array>>, Error> {
     let mut blocks: Vec<Vec<Array>> = vec![Vec::new(); outputs.len()];
     for i in 0..map.inputs() {
         let input = map.input_type(i).clone();
-        let columns = batch_of(&outputs, &input, place, |unit| {
+        let columns = batch_of(outputs, &input, place, |unit| {
             let mut tangents = vec![None; map.inputs()];
             tangents[i] = Some(unit);
             map.apply(tangents)
         })?;
-        for ((row, column), t) in blocks.iter_mut().zip(columns).zip(&outputs) {
+        for ((row, column), t) in blocks.iter_mut().zip(columns).zip(outputs) {
             // [inputs, output…] to [output…, input…]
             let rank = t.shape.rank();
             let moved = column.permute(&(1..=rank).chain([0]).collect::<Vec<_>>());
@@ -245,9 +244,8 @@ fn forward(map: &LinearMap, place: Place) -> Result<Vec<Vec<Array>>, Error> {
 }
 
 /// Blocks by output and input: the pullback of the unit vectors of one output after the other.
-fn reverse(map: &LinearMap, place: Place) -> Result<Vec<Vec<Array>>, Error> {
+fn reverse(map: &LinearMap, outputs: &[Type], place: Place) -> Result<Vec<Vec<Array>>, Error> {
     let inputs: Vec<Type> = (0..map.inputs()).map(|i| map.input_type(i).clone()).collect();
-    let outputs: Vec<Type> = map.output_types().cloned().collect();
     let mut blocks = Vec::with_capacity(outputs.len());
     for (o, output) in outputs.iter().enumerate() {
         let rows = batch_of(&inputs, output, place, |unit| {

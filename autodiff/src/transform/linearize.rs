@@ -1,6 +1,6 @@
 //! The derivative at a point as a function: forward mode, run once and applied often.
 
-use super::{Place, check_fits, check_float, leaves_of, linear_map, or_zeros, put_leaves, take_leaves};
+use super::{Place, check_fits, check_float, leaves_of, linear_map, or_zeros, put_leaves, take_leaves, types_of};
 use crate::{
     array::{Array, Type},
     bind::raise,
@@ -57,13 +57,14 @@ where
     take_leaves(&mut x);
     let mut template = y.clone();
     take_leaves(&mut template);
-    let types: Vec<Type> = (0..map.inputs()).map(|i| map.input_type(i).clone()).collect();
+    let inputs: Vec<Type> = (0..map.inputs()).map(|i| map.input_type(i).clone()).collect();
+    let outputs = types_of(&y);
     let push = <P::Args as Arguments>::boxed(move |args| {
         let dx = P::from_args(args);
-        check_fits("linearize: the tangent", place, &dx, &x, &types).unwrap_or_else(|error| raise(error));
+        check_fits("linearize: the tangent", place, &dx, &x, &inputs).unwrap_or_else(|error| raise(error));
         let dys = map.apply(leaves_of(&dx).into_iter().map(Some).collect());
         let mut dy = template.clone();
-        put_leaves(&mut dy, dys.into_iter().zip(map.output_types()).map(|(dy, t)| or_zeros(dy, t)));
+        put_leaves(&mut dy, dys.into_iter().zip(&outputs).map(|(dy, t)| or_zeros(dy, t)));
         dy
     });
     Ok((y, push))

@@ -1,12 +1,12 @@
 //! Reverse mode at a point.
 
-use super::{Place, check_fits, check_float, leaves_of, linear_map, or_zeros, put_leaves, take_leaves};
+use super::{Place, check_fits, check_float, leaves_of, linear_map, or_zeros, put_leaves, take_leaves, types_of};
 use crate::{
-    array::{Array, Type},
+    array::Array,
     bind::raise,
     function::{Function, Primals},
 };
-use alloc::{boxed::Box, vec::Vec};
+use alloc::boxed::Box;
 use core::panic::Location;
 use cotangent_pytree::PyTree;
 use cotangent_tensor::Error;
@@ -59,10 +59,10 @@ where
     take_leaves(&mut x);
     let mut template = y.clone();
     take_leaves(&mut template);
-    let types: Vec<Type> = map.output_types().cloned().collect();
+    let types = types_of(&y);
     let pullback = Box::new(move |ct: &F::Output| {
         check_fits("vjp: the cotangent", place, ct, &template, &types).unwrap_or_else(|error| raise(error));
-        let cts = map.transpose(leaves_of(ct).into_iter().map(Some).collect());
+        let cts = map.transpose(leaves_of(ct).into_iter().map(Some));
         let mut out = x.clone();
         put_leaves(&mut out, cts.into_iter().enumerate().map(|(i, ct)| or_zeros(ct, map.input_type(i))));
         out

@@ -1,0 +1,13 @@
+//! One table of every differentiable operation, and the laws that each row must satisfy: values, derivatives to order 3 in
+//! both modes, batching, compilation, memory layouts, dtypes. An operation added to a family's list comes in by itself.
+
+mod batch;
+mod broadcasting;
+mod case;
+mod compiled;
+mod derivatives;
+mod dtypes;
+mod layouts;
+mod numbers;
+mod structural;
+mod values;

@@ -1,0 +1,133 @@
+//! f32 beside f64, and which operations take integers and bools.
+
+use super::{
+    case::{apply_unary, cases},
+    numbers::{assert_close, elements},
+};
+use crate::{Array, DType, array, grad, prim::unary::Unary};
+use alloc::{string::ToString, vec::Vec};
+
+#[test]
+fn f32_is_f64_with_fewer_digits() {
+    for case in cases() {
+        let narrow = case.inputs_as(DType::F32);
+        let wide: Vec<Array> = narrow.iter().map(|x| x.convert(DType::F64)).collect();
+        let y = case.call(&narrow);
+        assert_eq!(y.dtype(), DType::F32, "{}", case.name);
+        assert_close(&case.name, &y.convert(DType::F64), &case.call(&wide), 2e-6);
+        let slope = grad(|xs: &Vec<Array>| case.scalar(xs));
+        for (got, want) in slope(&narrow).iter().zip(slope(&wide)) {
+            assert_eq!(got.dtype(), DType::F32, "{}", case.name);
+            assert_close(&case.name, &got.convert(DType::F64), &want, 2e-4);
+        }
+    }
+}
+
+/// The public method of each elementwise function of one operand.
+fn method(op: Unary) -> fn(&Array) -> Array {
+    match op {
+        Unary::Neg => |x| -x,
+        Unary::Abs => Array::abs,
+        Unary::Sign => Array::sign,
+        Unary::Floor => Array::floor,
+        Unary::Ceil => Array::ceil,
+        Unary::Round => Array::round,
+        Unary::Trunc => Array::trunc,
+        Unary::Exp => Array::exp,
+        Unary::ExpM1 => Array::exp_m1,
+        Unary::Ln => Array::ln,
+        Unary::Ln1p => Array::ln_1p,
+        Unary::Sqrt => Array::sqrt,
+        Unary::Rsqrt => Array::rsqrt,
+        Unary::Square => Array::square,
+        Unary::Reciprocal => Array::reciprocal,
+        Unary::Sin => Array::sin,
+        Unary::Cos => Array::cos,
+        Unary::Tan => Array::tan,
+        Unary::Sinh => Array::sinh,
+        Unary::Cosh => Array::cosh,
+        Unary::Tanh => Array::tanh,
+        Unary::Sigmoid => Array::sigmoid,
+        Unary::Erf => Array::erf,
+        Unary::Erfc => Array::erfc,
+        Unary::ErfInv => Array::erf_inv,
+        Unary::StopGradient => Array::stop_gradient,
+        Unary::Powi(_) => |x| x.powi(3),
+    }
+}
+
+#[test]
+fn integers_stay_where_the_result_is_one_and_become_floats_elsewhere() {
+    for &op in Unary::ALL {
+        let stays =
+            matches!(op, Unary::Neg | Unary::Abs | Unary::Sign | Unary::Square | Unary::StopGradient | Unary::Powi(_));
+        for (dtype, float) in [(DType::I32, DType::F32), (DType::I64, DType::F64)] {
+            let x = array([1, 0, -3, 7]).convert(dtype);
+            let y = method(op)(&x);
+            assert_eq!(y.dtype(), if stays { dtype } else { float }, "{op} of {dtype}");
+            let want = method(op)(&x.convert(DType::F64));
+            assert_close(&op.to_string(), &y.convert(DType::F64), &want, 1e-5);
+        }
+    }
+}
+
+#[test]
+fn methods_bind_the_operation_of_their_name() {
+    for &op in Unary::ALL.iter().filter(|op| !matches!(op, Unary::Powi(_))) {
+        let (low, high) = op.rule().domain;
+        let x = array([low, 0.3 * low + 0.7 * high, high]);
+        assert_eq!(elements(&method(op)(&x)), elements(&apply_unary(op, &x)), "{op}");
+    }
+}
+
+#[test]
+fn bools_have_no_arithmetic() {
+    let x = array([true, false]);
+    for &op in Unary::ALL.iter().filter(|op| !matches!(op, Unary::StopGradient)) {
+        let text = refusal(|| method(op)(&x));
+        assert!(text.contains(op.rule().name) && text.contains("bool has no arithmetic; convert it first"), "{text}");
+    }
+    assert!(refusal(|| &x + &x).contains("add: two bool arrays have no arithmetic"));
+    assert!(refusal(|| x.maximum(&x)).contains("maximum: two bool arrays"));
+    assert!(refusal(|| x.dot(&x)).contains("dot: two bool arrays have no products"));
+    assert!(refusal(|| array([1, 2]).powi(-1)).contains("powi: integers have no negative powers"));
+    assert_eq!(x.sum().item::<i32>().expect("a scalar"), 1);
+    assert_eq!(x.mean().to_string(), "0.5");
+    assert_eq!((&x * &array([2.5, 3.5])).to_vec::<f64>().expect("f64"), [2.5, 0.0]);
+}
+
+fn refusal<T>(f: impl FnOnce() -> T) -> alloc::string::String {
+    let caught = std::panic::catch_unwind(core::panic::AssertUnwindSafe(f));
+    let panic = caught.err().expect("a panic");
+    panic.downcast_ref::<alloc::string::String>().expect("a text").clone()
+}
+
+#[test]
+fn operands_meet_in_the_wider_dtype() {
+    use DType::{Bool, F32, F64, I32, I64};
+    let table = [(Bool, I32, I32), (I32, I64, I64), (I64, F32, F32), (F32, F64, F64), (Bool, F32, F32)];
+    for (a, b, both) in table {
+        let (x, y) = (Array::ones(&[2], a), Array::ones(&[2], b));
+        assert_eq!((&x + &y).dtype(), both);
+        assert_eq!((&y * &x).dtype(), both);
+        assert_eq!((&x / &y).dtype(), both.to_float());
+        assert_eq!(crate::concat(&[&x, &y], 0).dtype(), both);
+        assert_eq!(array([true, false]).select(&x, &y).dtype(), both);
+        assert_eq!(x.lt(&y).dtype(), Bool);
+    }
+    assert_eq!((Array::ones(&[2], I32) + 1.5).dtype(), F32);
+    assert_eq!((Array::ones(&[2], I64) * 0.5).dtype(), F64);
+    assert_eq!((Array::ones(&[2], F32) * 0.1).to_vec::<f32>().expect("f32"), [0.1, 0.1]);
+    assert_eq!((Array::ones(&[2], I64) + 1).dtype(), I64);
+    assert_eq!((Array::ones(&[2], Bool) + 1).dtype(), I32);
+}
+
+/// A conversion passes tangents between floats and stops them elsewhere.
+#[test]
+fn conversion_passes_tangents_between_floats_only() {
+    let x = array([1.5, -2.5]);
+    let through = grad(|x: &Array| x.convert(DType::F32).square().sum().convert(DType::F64))(&x);
+    assert_eq!(through.to_vec::<f64>().expect("f64"), [3.0, -5.0]);
+    let cut = grad(|x: &Array| (x * x.convert(DType::I32)).sum())(&x);
+    assert_eq!(cut.to_vec::<f64>().expect("f64"), [1.0, -2.0]);
+}
