@@ -121,7 +121,7 @@ fn mlp(c: &mut Criterion) {
         g.bench_function(format!("{name} eager"), |b| b.iter(|| slopes(black_box(&p))));
         g.bench_function(format!("{name} compiled"), |b| b.iter(|| compiled(black_box(&p))));
         if name == "tanh" {
-            let product = compile(hvp(loss).as_ref());
+            let product = compile(hvp(loss));
             g.bench_function("Hessian-vector product, compiled", |b| b.iter(|| product(black_box(&p), &p)));
         }
     }

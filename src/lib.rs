@@ -23,6 +23,7 @@
 //!   [`hvp`], [`custom_jvp`]; the forms ending in `_wrt` choose arguments, those in `_aux` carry extra outputs.
 //! - Batches and speed: [`vmap`], [`compile`]; what a function does, as a program: [`stage`].
 //! - Structs, tuples, lists and maps of arrays as arguments: [`pytree`].
+//! - What derivatives are at ties, kinks and zeros: [`edges`].
 //! - Holding a derivative against numerical differences: [`checks`].
 //!
 //! Closures annotate their arguments, `|x: &Array|`: no bound can infer them.
@@ -39,6 +40,9 @@ pub mod pytree {
     pub use cotangent_pytree::*;
 }
 
+#[doc = include_str!("edges.md")]
+pub mod edges {}
+
 /// What programs use: arrays, transforms, trees, checks.
 ///
 /// ```
@@ -51,9 +55,9 @@ pub mod prelude {
     #[doc(no_inline)]
     pub use cotangent_autodiff::{
         Arg, Array, DType, Error, Operand, array, compile, concat, custom_jvp, grad, grad_aux, grad_wrt, grad_wrt_aux,
-        hessian, hessian_wrt, hvp, jacfwd, jacfwd_wrt, jacrev, jacrev_wrt, jvp, linearize, random, random::KeyLayout,
-        ravel, stack, stage, value_and_grad, value_and_grad_aux, value_and_grad_wrt, value_and_grad_wrt_aux, vjp, vmap,
-        vmap_wrt,
+        hessian, hessian_wrt, hvp, jacfwd, jacfwd_wrt, jacrev, jacrev_wrt, jvp, linear_transpose, linearize, random,
+        random::KeyLayout, ravel, stack, stage, value_and_grad, value_and_grad_aux, value_and_grad_wrt,
+        value_and_grad_wrt_aux, vjp, vmap, vmap_wrt,
     };
     #[doc(no_inline)]
     pub use cotangent_checks::{CheckError, CheckOptions, Report, check_grads};

@@ -128,17 +128,20 @@ impl Array {
     }
 
     /// Zeros of the shape and dtype of this array.
+    #[track_caller]
     pub fn zeros_like(&self) -> Array {
         self.full_like(0.0)
     }
 
     /// `value` in every element of an array of this shape and dtype. No derivative flows through it.
+    #[track_caller]
     pub fn full_like(&self, value: f64) -> Array {
         Tensor::full(&self.shape(), Scalar::from_f64(self.dtype(), value)).into()
     }
 
     /// A scalar of this array's dtype: what a weak literal becomes.
     #[inline]
+    #[track_caller]
     pub(crate) fn literal(&self, value: f64) -> Array {
         Tensor::scalar(Scalar::from_f64(self.dtype(), value)).into()
     }
@@ -190,6 +193,7 @@ impl Array {
 
     /// Whether this is the type of the array, without copying a shape if it is known.
     #[inline]
+    #[track_caller]
     pub(crate) fn is_of(&self, t: &Type) -> bool {
         match &self.0 {
             Repr::Known(x) => *x.shape() == t.shape && x.dtype() == t.dtype,
@@ -199,6 +203,7 @@ impl Array {
 
     /// Whether two arrays have one shape, without copying it where it can be borrowed.
     #[inline]
+    #[track_caller]
     pub(crate) fn same_shape(&self, other: &Array) -> bool {
         match other.shape_ref() {
             Some(shape) => self.has_shape(shape),
@@ -221,6 +226,7 @@ impl Array {
 
     /// Whether this is the shape of the array.
     #[inline]
+    #[track_caller]
     pub(crate) fn has_shape(&self, shape: &Shape) -> bool {
         match &self.0 {
             Repr::Known(t) => t.shape() == shape,

@@ -43,8 +43,8 @@ pub use prim::{
 pub use program::Program;
 pub use transform::{
     Jacobian, Pullback, custom_jvp, grad, grad_aux, grad_wrt, grad_wrt_aux, hessian, hessian_wrt, hvp, jacfwd,
-    jacfwd_wrt, jacrev, jacrev_wrt, jvp, linearize, try_grad, try_grad_wrt, try_jvp, try_linearize, try_value_and_grad,
-    try_value_and_grad_wrt, try_vjp, value_and_grad, value_and_grad_aux, value_and_grad_wrt, value_and_grad_wrt_aux,
-    vjp, vmap, vmap_wrt,
+    jacfwd_wrt, jacrev, jacrev_wrt, jvp, linear_transpose, linearize, try_grad, try_grad_wrt, try_jvp,
+    try_linear_transpose, try_linearize, try_value_and_grad, try_value_and_grad_wrt, try_vjp, value_and_grad,
+    value_and_grad_aux, value_and_grad_wrt, value_and_grad_wrt_aux, vjp, vmap, vmap_wrt,
 };
 pub use tree::{Unravel, ravel};

@@ -52,18 +52,21 @@ pub(crate) fn weak_integer(x: i32, other: &Array) -> Array {
 
 /// Both operands in one dtype.
 #[inline]
+#[track_caller]
 pub(crate) fn promote<'a>(x: &'a Array, y: &'a Array, dtype: DType) -> (Cow<'a, Array>, Cow<'a, Array>) {
     (to(x, dtype), to(y, dtype))
 }
 
 /// [`promote`] for operands that the caller gives up.
 #[inline]
+#[track_caller]
 pub(crate) fn promote_owned(x: Array, y: Array, dtype: DType) -> (Array, Array) {
     let to = |x: Array| if x.dtype() == dtype { x } else { x.convert(dtype) };
     (to(x), to(y))
 }
 
 #[inline]
+#[track_caller]
 fn to(x: &Array, dtype: DType) -> Cow<'_, Array> {
     if x.dtype() == dtype { Cow::Borrowed(x) } else { Cow::Owned(x.convert(dtype)) }
 }

@@ -144,11 +144,33 @@ macro_rules! compare {
             fn eq(&self, other: &f64) -> bool {
                 host_number(self) == *other
             }
+            #[expect(clippy::partialeq_ne_impl, reason = "the default would name a line of core in errors, not the caller's")]
+            #[track_caller]
+            fn ne(&self, other: &f64) -> bool {
+                host_number(self) != *other
+            }
         }
         impl PartialOrd<f64> for $T {
             #[track_caller]
             fn partial_cmp(&self, other: &f64) -> Option<Ordering> {
                 host_number(self).partial_cmp(other)
+            }
+            // The defaults of the following would name a line of core in errors, not the caller's.
+            #[track_caller]
+            fn lt(&self, other: &f64) -> bool {
+                host_number(self) < *other
+            }
+            #[track_caller]
+            fn le(&self, other: &f64) -> bool {
+                host_number(self) <= *other
+            }
+            #[track_caller]
+            fn gt(&self, other: &f64) -> bool {
+                host_number(self) > *other
+            }
+            #[track_caller]
+            fn ge(&self, other: &f64) -> bool {
+                host_number(self) >= *other
             }
         }
     )* };
@@ -157,7 +179,11 @@ compare!(Array & Array);
 
 #[track_caller]
 fn host_number(x: &Array) -> f64 {
-    match x.read("comparison").and_then(|t| t.item::<f64>()) {
+    let number = match x.read("comparison") {
+        Ok(t) => t.item(),
+        Err(error) => Err(error),
+    };
+    match number {
         Ok(x) => x,
         Err(error) => raise(error),
     }

@@ -17,6 +17,7 @@ mod grad;
 mod jacobian;
 mod jvp;
 mod linearize;
+mod transpose;
 mod vjp;
 mod vmap;
 
@@ -28,6 +29,7 @@ pub use grad::{
 pub use jacobian::{Jacobian, hessian, hessian_wrt, hvp, jacfwd, jacfwd_wrt, jacrev, jacrev_wrt};
 pub use jvp::{jvp, try_jvp};
 pub use linearize::{linearize, try_linearize};
+pub use transpose::{linear_transpose, try_linear_transpose};
 pub use vjp::{Pullback, try_vjp, vjp};
 pub use vmap::{vmap, vmap_wrt};
 

@@ -216,71 +216,35 @@ impl As<bool> for f64 {
 }
 element! { bool Bool: As::as_; i32 I32: As::as_; i64 I64: As::as_; f32 F32: As::as_; f64 F64: As::as_; }
 
-/// Runs an expression with `$T` standing for the Rust type of a dtype.
+/// Runs an expression with `$T` standing for the Rust type of a dtype, of those listed; `$none` for the others.
+macro_rules! each_of {
+    ([$($Variant:ident $Rust:ident)*] $dtype:expr, $T:ident => $e:expr, $none:expr) => {
+        match $dtype {
+            $($crate::DType::$Variant => {
+                type $T = $Rust;
+                $e
+            })*
+            #[allow(unreachable_patterns, reason = "the list may be complete")]
+            _ => $none,
+        }
+    };
+}
+/// Of every dtype.
 macro_rules! each_dtype {
     ($dtype:expr, $T:ident => $e:expr) => {
-        match $dtype {
-            $crate::DType::Bool => {
-                type $T = bool;
-                $e
-            }
-            $crate::DType::I32 => {
-                type $T = i32;
-                $e
-            }
-            $crate::DType::I64 => {
-                type $T = i64;
-                $e
-            }
-            $crate::DType::F32 => {
-                type $T = f32;
-                $e
-            }
-            $crate::DType::F64 => {
-                type $T = f64;
-                $e
-            }
-        }
+        $crate::dtype::each_of!([Bool bool I32 i32 I64 i64 F32 f32 F64 f64] $dtype, $T => $e, unreachable!("all are listed"))
     };
 }
-/// The same for the number types; `$none` for bool.
+/// Of the number types; `$none` for bool.
 macro_rules! each_number {
     ($dtype:expr, $T:ident => $e:expr, $none:expr) => {
-        match $dtype {
-            $crate::DType::Bool => $none,
-            $crate::DType::I32 => {
-                type $T = i32;
-                $e
-            }
-            $crate::DType::I64 => {
-                type $T = i64;
-                $e
-            }
-            $crate::DType::F32 => {
-                type $T = f32;
-                $e
-            }
-            $crate::DType::F64 => {
-                type $T = f64;
-                $e
-            }
-        }
+        $crate::dtype::each_of!([I32 i32 I64 i64 F32 f32 F64 f64] $dtype, $T => $e, $none)
     };
 }
-/// The same for the float types; `$none` for the others.
+/// Of the float types; `$none` for the others.
 macro_rules! each_float {
     ($dtype:expr, $T:ident => $e:expr, $none:expr) => {
-        match $dtype {
-            $crate::DType::F32 => {
-                type $T = f32;
-                $e
-            }
-            $crate::DType::F64 => {
-                type $T = f64;
-                $e
-            }
-            $crate::DType::Bool | $crate::DType::I32 | $crate::DType::I64 => $none,
-        }
+        $crate::dtype::each_of!([F32 f32 F64 f64] $dtype, $T => $e, $none)
     };
 }
-pub(crate) use {each_dtype, each_float, each_number};
+pub(crate) use {each_dtype, each_float, each_number, each_of};

@@ -54,6 +54,7 @@ impl Linear for Broadcast {
 
 impl Array {
     /// [`Array::broadcast_to`] a shape that fits.
+    #[track_caller]
     fn spread_to(&self, shape: &Shape) -> Array {
         if self.shape() == *shape { self.clone() } else { bind(&Prim::Broadcast(Broadcast(shape.clone())), [self]) }
     }

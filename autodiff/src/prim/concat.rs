@@ -95,7 +95,7 @@ pub fn concat(arrays: &[&Array], axis: isize) -> Array {
     }
 }
 
-/// [`concat`] with the error as a value.
+/// [`concat()`] with the error as a value.
 ///
 /// # Errors
 /// No array, an axis that does not exist, or shapes that differ along another axis.

@@ -57,6 +57,7 @@ impl Array {
     /// `!= 0`. Between floats the derivative passes through, converted; otherwise there is none.
     #[doc(alias = "astype")]
     #[doc(alias = "cast")]
+    #[track_caller]
     pub fn convert(&self, dtype: DType) -> Array {
         if self.dtype() == dtype { self.clone() } else { bind(&Prim::Convert(Convert(dtype)), [self]) }
     }

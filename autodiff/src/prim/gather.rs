@@ -22,6 +22,7 @@ impl fmt::Display for Gather {
     }
 }
 
+#[track_caller]
 pub(crate) fn gather(x: &Array, indices: &Array, axis: usize) -> Array {
     bind(&Prim::Gather(Gather { axis }), [x, indices])
 }
@@ -81,7 +82,7 @@ pub(crate) fn offset_indices(indices: &Array, n: usize, length: usize) -> Array 
     let indices = indices.convert(DType::I64);
     let from_end = indices.lt(0).select(&(&indices + Array::from(length)), &indices);
     // An index that is not known yet and lies outside must not land on another example: no axis has such a place.
-    let outside = from_end.lt(0).select(&Array::from(true), &from_end.ge(Array::from(length)));
+    let outside = from_end.lt(0).select(&Array::from(true), from_end.ge(Array::from(length)));
     let from_end = outside.select(&Array::from(i64::MIN / 2), &from_end);
     let starts = Array::iota(n, DType::I64) * Array::from(length);
     from_end + starts.reshape_to(&Shape::of([n].into_iter().chain(core::iter::repeat_n(1, indices.rank() - 1))))

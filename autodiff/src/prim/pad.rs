@@ -65,6 +65,7 @@ impl Linear for Pad {
 
 impl Array {
     /// Padding by one amount for each axis.
+    #[track_caller]
     pub(crate) fn pad_with(&self, paddings: Vec<Padding>) -> Array {
         if paddings.iter().all(|p| (p.low, p.high, p.interior) == (0, 0, 0)) {
             return self.clone();

@@ -54,6 +54,7 @@ impl Linear for Reshape {
 
 impl Array {
     /// [`Array::reshape`] to a shape of the same size.
+    #[track_caller]
     pub(crate) fn reshape_to(&self, shape: &Shape) -> Array {
         if self.shape() == *shape { self.clone() } else { bind(&Prim::Reshape(Reshape(shape.clone())), [self]) }
     }
@@ -93,6 +94,7 @@ impl Array {
 
     /// All elements in row-major order, as a vector.
     #[doc(alias = "flatten")]
+    #[track_caller]
     pub fn ravel(&self) -> Array {
         self.reshape_to(&Shape::of([self.shape().size()]))
     }

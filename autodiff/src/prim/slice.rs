@@ -72,6 +72,7 @@ impl Linear for Slice {
 
 impl Array {
     /// The part that ranges, which fit, name.
+    #[track_caller]
     pub(crate) fn slice_ranges(&self, ranges: Vec<Range>) -> Array {
         if ranges.iter().zip(self.shape().iter()).all(|(r, &n)| *r == Range::all(n)) {
             return self.clone();

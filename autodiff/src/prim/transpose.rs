@@ -58,6 +58,7 @@ impl Linear for Transpose {
 
 impl Array {
     /// [`Array::transpose`] for a permutation that is known to be one.
+    #[track_caller]
     pub(crate) fn permute(&self, permutation: &[usize]) -> Array {
         if permutation.iter().enumerate().all(|(i, &p)| i == p) {
             return self.clone();
@@ -66,6 +67,7 @@ impl Array {
     }
 
     /// The axes in reverse order; a matrix's transpose. Linear, a view.
+    #[track_caller]
     pub fn t(&self) -> Array {
         self.permute(&(0..self.rank()).rev().collect::<Vec<_>>())
     }

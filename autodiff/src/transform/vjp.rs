@@ -2,11 +2,12 @@
 
 use super::{Place, check_fits, check_float, leaves_of, linear_map, or_zeros, put_leaves, take_leaves, types_of};
 use crate::{
-    array::Array,
+    array::{Array, Type},
     bind::raise,
     function::{Function, Primals},
+    program::LinearMap,
 };
-use alloc::boxed::Box;
+use alloc::{boxed::Box, vec::Vec};
 use core::panic::Location;
 use cotangent_pytree::PyTree;
 use cotangent_tensor::Error;
@@ -60,12 +61,24 @@ where
     let mut template = y.clone();
     take_leaves(&mut template);
     let types = types_of(&y);
-    let pullback = Box::new(move |ct: &F::Output| {
-        check_fits("vjp: the cotangent", place, ct, &template, &types).unwrap_or_else(|error| raise(error));
+    let pullback = pull_back("vjp: the cotangent", place, map, x, (template, types));
+    Ok((y, pullback))
+}
+
+/// The transpose of a linear map as a function of trees: from a cotangent with the structure and the types of `output` to
+/// one with the structure of `input`, both with holes for leaves.
+pub(super) fn pull_back<O: PyTree<Array>, P: PyTree<Array>>(
+    what: &'static str,
+    place: Place,
+    map: LinearMap,
+    input: P,
+    output: (O, Vec<Type>),
+) -> Pullback<O, P> {
+    Box::new(move |ct: &O| {
+        check_fits(what, place, ct, &output.0, &output.1).unwrap_or_else(|error| raise(error));
         let cts = map.transpose(leaves_of(ct).into_iter().map(Some));
-        let mut out = x.clone();
+        let mut out = input.clone();
         put_leaves(&mut out, cts.into_iter().enumerate().map(|(i, ct)| or_zeros(ct, map.input_type(i))));
         out
-    });
-    Ok((y, pullback))
+    })
 }
