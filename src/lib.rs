@@ -65,3 +65,8 @@ pub mod prelude {
     /// A tree of arrays whose shape is known at run time only.
     pub type Tree = crate::pytree::Tree<Array>;
 }
+
+/// The examples of the README, as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

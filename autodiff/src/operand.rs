@@ -25,12 +25,14 @@ impl Operand for &Array {
 }
 impl Operand for f64 {
     #[inline]
+    #[track_caller]
     fn beside(self, other: &Array) -> Array {
         weak_float(self, other)
     }
 }
 impl Operand for i32 {
     #[inline]
+    #[track_caller]
     fn beside(self, other: &Array) -> Array {
         weak_integer(self, other)
     }

@@ -8,6 +8,8 @@
 //! feature `unfused`, it rounds twice. Within a class every instruction set gives the same bits: a kernel may use
 //! the width of the vectors to choose its blocks, never its order of additions.
 
+#[cfg(all(test, feature = "std", target_arch = "x86_64"))]
+mod tests;
 mod vector;
 
 use crate::Float;

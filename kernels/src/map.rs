@@ -53,7 +53,7 @@ pub trait Map<T: Copy> {
     #[track_caller]
     fn slice(x: &[T], out: &mut [T]) {
         crate::same_length("map", x.len(), out.len());
-        dispatch(Slice::<Self, T>(x, out, Marker::new()));
+        dispatch(slice_kernel::<Self, T>(x, out));
     }
 
     /// `x[i] = f(x[i])`.
@@ -92,6 +92,11 @@ impl<F: Map<T> + ?Sized, T: Copy> Kernel for One<F, T> {
     fn run<I: Isa>(self) -> T {
         any::<F, T, I>(self.0)
     }
+}
+
+/// The kernel of [`Map::slice`] for slices of one length.
+pub(crate) fn slice_kernel<'a, F: Map<T> + ?Sized, T: Copy>(x: &'a [T], out: &'a mut [T]) -> impl Kernel<Output = ()> {
+    Slice::<F, T>(x, out, Marker::new())
 }
 
 struct Slice<'a, F: ?Sized, T>(&'a [T], &'a mut [T], Marker<F>);

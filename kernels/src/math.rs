@@ -1,7 +1,7 @@
 //! The arithmetic of the elementwise functions: a row per function and dtype, a file per family.
 //!
 //! Bodies are branch-free where they are meant to be vectorised, and give the same bits alone, in a slice and in a
-//! tail. Functions without a body of their own call `libm`; those of f32 go through f64, see [`wide`].
+//! tail. Functions without a body of their own call `libm`; those of f32 go through f64, see `wide`.
 
 mod erf;
 mod exact;
@@ -142,7 +142,7 @@ rows! {
 
 rows! {
     f64: common_angle = |_x| true;
-    exp = libm::exp;
+    exp = pair::exp::<I>;
     exp_m1 = libm::expm1;
     ln = libm::log;
     ln_1p = libm::log1p;

@@ -63,6 +63,17 @@ fn check_shapes([m, k]: [usize; 2], [k2, n]: [usize; 2], [m2, n2]: [usize; 2]) {
     assert!(m == m2 && n == n2, "matmul: [{m}, {k}] by [{k}, {n}] gives [{m}, {n}], not [{m2}, {n2}]");
 }
 
+/// The kernel of [`matmul`] for a checked product with contiguous rows of c.
+#[cfg(all(test, feature = "std", target_arch = "x86_64"))]
+pub(crate) fn product_kernel<'a, T: Float>(
+    a: MatRef<'a, T>,
+    b: MatRef<'a, T>,
+    c: MatMut<'a, T>,
+    workspace: &'a mut [T],
+) -> impl Kernel<Output = ()> {
+    Product { a, b, c, accumulate: false, workspace }
+}
+
 /// A checked product; the longer side of a thin result is its columns.
 struct Product<'a, T> {
     a: MatRef<'a, T>,

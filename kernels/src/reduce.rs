@@ -23,7 +23,7 @@ pub(crate) const DOT_LANES: usize = 16;
 /// assert_eq!(cotangent_kernels::sum(&[1.0, 2.0, 3.5]), 6.5);
 /// ```
 pub fn sum<T: Number>(x: &[T]) -> T {
-    dispatch(Sum(x))
+    dispatch(sum_kernel(x))
 }
 
 /// The inner product Σ x·y, +0 if there are no elements. Blocks of 4096, 16 lanes, halving tree, blocks in order.
@@ -37,7 +37,7 @@ pub fn sum<T: Number>(x: &[T]) -> T {
 #[track_caller]
 pub fn dot<T: Float>(x: &[T], y: &[T]) -> T {
     same_length("dot", x.len(), y.len());
-    dispatch(Dot(x, y))
+    dispatch(dot_kernel(x, y))
 }
 
 /// The largest element; NaN if there is one; −∞ or the smallest integer if there are none.
@@ -48,6 +48,11 @@ pub fn max<T: Number>(x: &[T]) -> T {
 /// The smallest element; NaN if there is one; +∞ or the largest integer if there are none.
 pub fn min<T: Number>(x: &[T]) -> T {
     dispatch(Extreme(x, T::HIGHEST, |a: T, b: T| a.smaller(b)))
+}
+
+/// The kernel of [`sum`].
+pub(crate) fn sum_kernel<T: Number>(x: &[T]) -> impl Kernel<Output = T> {
+    Sum(x)
 }
 
 struct Sum<'a, T>(&'a [T]);
@@ -103,6 +108,11 @@ pub(crate) fn halve<T: Number, const LANES: usize>(lanes: &mut [T; LANES]) -> T 
         half /= 2;
     }
     lanes[0]
+}
+
+/// The kernel of [`dot`] for slices of one length.
+pub(crate) fn dot_kernel<'a, T: Float>(x: &'a [T], y: &'a [T]) -> impl Kernel<Output = T> {
+    Dot(x, y)
 }
 
 struct Dot<'a, T>(&'a [T], &'a [T]);

@@ -38,7 +38,7 @@ fn split<T: Float>(x: T) -> (T, T) {
     (high, x - high)
 }
 
-/// `a · b + c` for |c| ≥ |a·b|, with about one rounding in both bit classes.
+/// `a · b + c` for |c| ≥ |a·b| (much larger if a·b may underflow), with about one rounding in both bit classes.
 #[inline(always)]
 pub(super) fn product_sum<I: Isa, T: Float>(a: T, b: T, c: T) -> T {
     if I::FUSED {

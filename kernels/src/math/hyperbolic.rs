@@ -3,7 +3,10 @@
 //! Below 1 an odd minimax polynomial x + x·x²·P(x²) of relative error 2⁻³¹; above, 1 − 2/(e²ˣ + 1), whose second term
 //! is below a quarter and so damps the error of the exponential. Both are computed and one is chosen.
 
-use super::exp::{Parts, parts, polynomial, power_of_two};
+use super::{
+    exact::product_sum,
+    exp::{Parts, parts, polynomial, power_of_two},
+};
 use crate::Isa;
 
 const P: [f32; 8] = [
@@ -22,7 +25,7 @@ const P: [f32; 8] = [
 pub(super) fn tanh<I: Isa>(x: f32) -> f32 {
     let magnitude = x.abs();
     let u = magnitude * magnitude;
-    let small = I::mul_add(magnitude * u, polynomial::<I, 8>(u, &P), magnitude);
+    let small = product_sum::<I, f32>(magnitude * u, polynomial::<I, 8>(u, &P), magnitude);
     // From 9.02 on the result rounds to 1.
     let capped = if magnitude > 10.0 { 10.0 } else { magnitude };
     let Parts { high, n, .. } = parts::<I>(capped + capped);

@@ -1,4 +1,5 @@
-//! f64 functions built on an exponential known to 2⁻⁶⁰, as a sum of two numbers: sinh, cosh, tanh, sigmoid.
+//! f64 functions built on an exponential known to 2⁻⁶⁰, as a sum of two numbers: exp, sinh, cosh, tanh,
+//! sigmoid.
 //!
 //! Sums and quotients keep what their rounding loses, so that about one rounding remains (below 0.6 ulp). Near 0, where
 //! the differences cancel, a Taylor series.
@@ -52,7 +53,7 @@ struct Scaled {
 
 /// eˣ for |x| ≤ 800 or NaN.
 #[inline(always)]
-fn exp<I: Isa>(x: f64) -> Scaled {
+fn scaled_exp<I: Isa>(x: f64) -> Scaled {
     let shifted = I::mul_add(x, core::f64::consts::LOG2_E, MAGIC);
     let n = shifted - MAGIC;
     let (product, product_low) = two_product::<I, f64>(n, LN2_LOW);
@@ -65,6 +66,16 @@ fn exp<I: Isa>(x: f64) -> Scaled {
     let low = tail + (first + second + (0.5 * square_low + I::mul_add(r, r_low, r_low)));
     let (high, low) = fast_two_sum(sum, low);
     Scaled { high, low, n: (shifted.to_bits() as i64).wrapping_sub(MAGIC.to_bits() as i64) }
+}
+
+/// eˣ.
+#[inline(always)]
+pub(super) fn exp<I: Isa>(x: f64) -> f64 {
+    // Beyond these the result is 0 or ∞. Comparisons in this form keep NaN.
+    let x = if x > 750.0 { 750.0 } else { x };
+    let x = if x < -750.0 { -750.0 } else { x };
+    let Scaled { high, n, .. } = scaled_exp::<I>(x);
+    scale(high, n)
 }
 
 /// sinh x.
@@ -87,7 +98,7 @@ pub(super) fn cosh<I: Isa>(x: f64) -> f64 {
 #[inline(always)]
 fn half_sum<I: Isa>(x: f64, sign: f64) -> f64 {
     let x = if x > 750.0 { 750.0 } else { x };
-    let Scaled { high, low, n } = exp::<I>(x);
+    let Scaled { high, low, n } = scaled_exp::<I>(x);
     let inverse = 1.0 / high;
     let (product, error) = two_product::<I, f64>(inverse, high);
     let inverse_low = inverse * (((1.0 - product) - error) - inverse * low);
@@ -105,7 +116,7 @@ pub(super) fn tanh<I: Isa>(x: f64) -> f64 {
     let small = I::mul_add(magnitude * u, polynomial::<I, 9>(u, &TANH), magnitude);
     // From 19.1 on the result rounds to 1.
     let capped = if magnitude > 22.0 { 22.0 } else { magnitude };
-    let Scaled { high, low, n } = exp::<I>(capped + capped);
+    let Scaled { high, low, n } = scaled_exp::<I>(capped + capped);
     let power = power_of_two(n);
     let (high, low) = (high * power, low * power);
     let (top, top_low) = two_sum(high, -1.0);
@@ -121,7 +132,7 @@ pub(super) fn sigmoid<I: Isa>(x: f64) -> f64 {
     let x = if x < -750.0 { -750.0 } else { x };
     let magnitude = x.abs();
     let capped = if magnitude > 750.0 { 750.0 } else { magnitude };
-    let Scaled { high, low, n } = exp::<I>(-capped);
+    let Scaled { high, low, n } = scaled_exp::<I>(-capped);
     let (sum, lost) = fast_two_sum(1.0, scale(high, n));
     let bottom = (sum, lost + scale(low, n));
     let negative = x < 0.0;

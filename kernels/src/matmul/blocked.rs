@@ -203,8 +203,9 @@ fn pack_a<T: Float>(a: MatRef<'_, T>, [i, rows]: [usize; 2], [p, depth]: [usize;
         let panel = &mut room[at * depth..][..height * depth];
         for (q, column) in panel.chunks_exact_mut(height).enumerate() {
             let source = &a.data[(i + at) * a.row_stride + (p + q) * a.col_stride..];
-            if a.row_stride == 1 {
-                column.copy_from_slice(&source[..height]);
+            if let (1, Ok(column)) = (a.row_stride, <&mut [T; MR]>::try_from(&mut *column)) {
+                // A size known at compile time: two moves, not a call.
+                column.copy_from_slice(&source[..MR]);
             } else {
                 for (r, x) in column.iter_mut().enumerate() {
                     *x = source[r * a.row_stride];
@@ -222,6 +223,18 @@ fn pack_b<T: Float>(b: MatRef<'_, T>, w: usize, [p, depth]: [usize; 2], [j, cols
         let width = if left > w { NV * w } else { w };
         let take = width.min(left);
         let strip = &mut room[at * depth..][..width * depth];
+        if b.row_stride == 1 {
+            for s in 0..take {
+                let source = &b.data[p + (j + at + s) * b.col_stride..][..depth];
+                for (row, &x) in strip.chunks_exact_mut(width).zip(source) {
+                    row[s] = x;
+                }
+            }
+            for row in strip.chunks_exact_mut(width) {
+                row[take..].fill(T::ZERO);
+            }
+            continue;
+        }
         for (q, row) in strip.chunks_exact_mut(width).enumerate() {
             let source = &b.data[(p + q) * b.row_stride + (j + at) * b.col_stride..];
             if b.col_stride == 1 {

@@ -4,7 +4,7 @@ use super::Product;
 use crate::{Float, Isa, MatRef};
 
 /// Multiplications up to which this path beats the blocked one.
-pub(super) const TINY: usize = 8 * 8 * 8;
+pub(super) const TINY: usize = 4 * 4 * 4;
 
 const SIDE: usize = 4;
 

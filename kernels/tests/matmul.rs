@@ -1,0 +1,216 @@
+//! The product against its documented order of additions, bit for bit, on every path; and against a second
+//! implementation.
+
+use cotangent_kernels::{Float, Isa, Kernel, KernelError, MatMut, MatRef, dispatch, dot, matmul, matmul_workspace};
+
+struct Fused;
+impl Kernel for Fused {
+    type Output = bool;
+    fn run<I: Isa>(self) -> bool {
+        I::FUSED
+    }
+}
+
+/// Numbers with many digits, so that another order shows in the last bit.
+fn numbers<T: Float>(n: usize, seed: u64) -> Vec<T> {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        T::from((state >> 11) as f64 / (1_u64 << 52) as f64 - 1.0).expect("a float")
+    };
+    (0..n).map(|_| next()).collect()
+}
+
+/// A matrix in one of three layouts inside a larger buffer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Layout {
+    Rows,
+    Columns,
+    Sparse,
+}
+const LAYOUTS: [Layout; 3] = [Layout::Rows, Layout::Columns, Layout::Sparse];
+
+impl Layout {
+    fn strides(self, rows: usize, cols: usize) -> [usize; 2] {
+        match self {
+            Layout::Rows => [cols + 1, 1],
+            Layout::Columns => [1, rows + 2],
+            Layout::Sparse => [2 * cols + 1, 2],
+        }
+    }
+
+    fn size(self, rows: usize, cols: usize) -> usize {
+        let [row, col] = self.strides(rows, cols);
+        rows * row + cols * col
+    }
+}
+
+/// The documented order, element by element.
+fn reference<T: Float>(a: MatRef<'_, T>, b: MatRef<'_, T>, start: impl Fn(usize, usize) -> T) -> Vec<T> {
+    let ([m, k], [_, n]) = (a.shape(), b.shape());
+    let fused = dispatch(Fused);
+    let mut out = Vec::new();
+    for i in 0..m {
+        for j in 0..n {
+            let x: Vec<T> = (0..k).map(|p| a.get(i, p)).collect();
+            let y: Vec<T> = (0..k).map(|p| b.get(p, j)).collect();
+            out.push(if m == 1 || n == 1 {
+                // Block by block on top of the start.
+                x.chunks(4096).zip(y.chunks(4096)).fold(start(i, j), |sum, (x, y)| sum + dot(x, y))
+            } else {
+                let step = |sum: T, (&x, &y): (&T, &T)| {
+                    if fused { num_traits::Float::mul_add(x, y, sum) } else { x * y + sum }
+                };
+                x.iter().zip(&y).fold(start(i, j), step)
+            });
+        }
+    }
+    out
+}
+
+fn check<T: Float>([m, k, n]: [usize; 3], layouts: [Layout; 3], accumulate: bool, workspace: usize) {
+    let [la, lb, lc] = layouts;
+    let a_data = numbers::<T>(la.size(m, k), 1);
+    let b_data = numbers::<T>(lb.size(k, n), 2);
+    let before = numbers::<T>(lc.size(m, n), 3);
+    let (sa, sb, sc) = (la.strides(m, k), lb.strides(k, n), lc.strides(m, n));
+    let a = MatRef::new(&a_data, m, k, sa[0], sa[1]);
+    let b = MatRef::new(&b_data, k, n, sb[0], sb[1]);
+    let at = |i: usize, j: usize| i * sc[0] + j * sc[1];
+    let expected = reference(a, b, |i, j| if accumulate { before[at(i, j)] } else { T::ZERO });
+    let mut after = before.clone();
+    let mut workspace = numbers::<T>(workspace, 4);
+    matmul(a, b, MatMut::new(&mut after, m, n, sc[0], sc[1]), accumulate, &mut workspace);
+    let mut whole = before;
+    for i in 0..m {
+        for j in 0..n {
+            whole[at(i, j)] = expected[i * n + j];
+        }
+    }
+    // Comparing the whole buffer shows a write outside the matrix, too.
+    assert!(after == whole, "[{m}, {k}] by [{k}, {n}], {layouts:?}, accumulate {accumulate}");
+}
+
+fn all_layouts<T: Float>(shape: [usize; 3]) {
+    let [m, k, n] = shape;
+    for la in LAYOUTS {
+        for lb in LAYOUTS {
+            for lc in LAYOUTS {
+                let full = matmul_workspace::<T>(m, k, n);
+                for (accumulate, workspace) in [(false, full), (true, full), (false, 0), (true, full / 2)] {
+                    check::<T>(shape, [la, lb, lc], accumulate, workspace);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn small_shapes_in_all_layouts() {
+    for m in [0, 1, 2, 5, 7] {
+        for k in [0, 1, 3, 17] {
+            for n in [0, 1, 2, 4, 9] {
+                all_layouts::<f32>([m, k, n]);
+                all_layouts::<f64>([m, k, n]);
+            }
+        }
+    }
+}
+
+#[test]
+fn edges_of_tiles_and_blocks() {
+    for shape in [[6, 16, 32], [7, 33, 31], [13, 20, 35], [19, 193, 47], [64, 64, 64], [12, 200, 16], [3, 400, 70]] {
+        all_layouts::<f32>(shape);
+        all_layouts::<f64>(shape);
+    }
+}
+
+#[test]
+fn several_blocks_in_every_direction() {
+    for layouts in [[Layout::Rows; 3], [Layout::Columns; 3], [Layout::Columns, Layout::Rows, Layout::Rows]] {
+        check::<f32>([250, 390, 131], layouts, false, matmul_workspace::<f32>(250, 390, 131));
+        check::<f64>([250, 390, 131], layouts, true, matmul_workspace::<f64>(250, 390, 131));
+    }
+    let wide = [13, 195, 2100];
+    check::<f32>(wide, [Layout::Rows; 3], true, matmul_workspace::<f32>(13, 195, 2100));
+}
+
+#[test]
+fn vectors_longer_than_a_block() {
+    for (m, n) in [(1, 1), (1, 5), (5, 1), (1, 130), (130, 1)] {
+        for k in [15, 16, 100, 4096, 4097, 9000] {
+            all_layouts::<f32>([m, k, n]);
+        }
+        all_layouts::<f64>([m, 4100, n]);
+    }
+}
+
+#[test]
+fn no_product_has_a_wrong_number() {
+    // Against f64: an error of k ulps at most, far more than there is.
+    let (m, k, n) = (70, 300, 90);
+    let (a, b) = (numbers::<f32>(m * k, 5), numbers::<f32>(k * n, 6));
+    let mut c = vec![0.0; m * n];
+    let mut workspace = vec![0.0; matmul_workspace::<f32>(m, k, n)];
+    let views = (MatRef::row_major(&a, m, k), MatRef::row_major(&b, k, n));
+    matmul(views.0, views.1, MatMut::row_major(&mut c, m, n), false, &mut workspace);
+    for i in 0..m {
+        for j in 0..n {
+            let truth: f64 = (0..k).map(|p| f64::from(a[i * k + p]) * f64::from(b[p * n + j])).sum();
+            assert!((f64::from(c[i * n + j]) - truth).abs() < 1e-4, "({i}, {j}): {} {truth}", c[i * n + j]);
+        }
+    }
+}
+
+#[cfg(feature = "matrixmultiply")]
+#[test]
+fn agrees_with_matrixmultiply() {
+    use cotangent_kernels::matmul_matrixmultiply;
+    let (m, k, n) = (50, 120, 70);
+    for layouts in [[Layout::Rows; 3], [Layout::Columns; 3], [Layout::Sparse; 3]] {
+        for accumulate in [false, true] {
+            let [sa, sb, sc] = [layouts[0].strides(m, k), layouts[1].strides(k, n), layouts[2].strides(m, n)];
+            let a = numbers::<f64>(layouts[0].size(m, k), 1);
+            let b = numbers::<f64>(layouts[1].size(k, n), 2);
+            let (a, b) = (MatRef::new(&a, m, k, sa[0], sa[1]), MatRef::new(&b, k, n, sb[0], sb[1]));
+            let mut ours = numbers::<f64>(layouts[2].size(m, n), 3);
+            let mut theirs = ours.clone();
+            matmul(a, b, MatMut::new(&mut ours, m, n, sc[0], sc[1]), accumulate, &mut []);
+            matmul_matrixmultiply(a, b, MatMut::new(&mut theirs, m, n, sc[0], sc[1]), accumulate);
+            assert!(ours.iter().zip(&theirs).all(|(x, y)| (x - y).abs() < 1e-13), "{layouts:?}");
+        }
+    }
+}
+
+#[test]
+fn views_are_checked() {
+    let mut data = [0.0; 12];
+    assert!(MatRef::try_new(&data, 3, 4, 4, 1).is_ok());
+    let outside = MatRef::try_new(&data, 3, 4, 5, 1);
+    assert_eq!(outside.err(), Some(KernelError::OutOfBounds { needed: 14, length: 12 }));
+    let overflow = MatRef::try_new(&data, 3, 4, usize::MAX, 1);
+    assert_eq!(overflow.err(), Some(KernelError::OutOfBounds { needed: usize::MAX, length: 12 }));
+    assert!(MatRef::try_new(&data, 0, 4, usize::MAX, 1).is_ok());
+    assert!(MatRef::try_new(&data, 3, 4, 0, 1).is_ok(), "a view to read may repeat elements");
+    for strides in [[0, 1], [1, 0], [3, 1], [1, 1], [1, 2]] {
+        let aliased = MatMut::try_new(&mut data, 3, 4, strides[0], strides[1]);
+        assert_eq!(aliased.err(), Some(KernelError::Aliased { shape: [3, 4], strides }));
+    }
+    assert!(MatMut::try_new(&mut data, 3, 4, 1, 3).is_ok());
+    assert!(MatMut::try_new(&mut data, 1, 4, 0, 1).is_ok());
+}
+
+#[test]
+#[should_panic(expected = "matmul: cannot multiply [2, 3] by [2, 2]: 3 != 2")]
+fn inner_sizes_must_agree() {
+    let (a, b) = ([0.0; 6], [0.0; 4]);
+    matmul(
+        MatRef::row_major(&a, 2, 3),
+        MatRef::row_major(&b, 2, 2),
+        MatMut::row_major(&mut [0.0; 4], 2, 2),
+        false,
+        &mut [],
+    );
+}

@@ -1,0 +1,199 @@
+//! Values at zeros, infinities, NaN and the edges of ranges, as C Annex F has them where it has the function.
+
+use core::f64::consts::{FRAC_PI_2, PI};
+use cotangent_kernels::{
+    Abs, Add, Ceil, Cos, Cosh, Div, Equal, Erf, ErfInv, Erfc, Exp, ExpM1, Floor, Less, Ln, Ln1p, Map, Maximum, Minimum,
+    Neg, NotEqual, Powf, Reciprocal, Round, Rsqrt, Sigmoid, Sign, Sin, Sinh, Sqrt, Square, Tan, Tanh, Trunc, Zip, max,
+    min, powi_scalar, sum,
+};
+
+const INF: f64 = f64::INFINITY;
+const NAN: f64 = f64::NAN;
+
+/// Equal bits, any NaN equal to any other.
+fn same(a: f64, b: f64) -> bool {
+    a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan())
+}
+
+fn check<F: Map<f32> + Map<f64>>(name: &str, cases: &[(f64, f64)]) {
+    for &(x, expected) in cases {
+        let y = <F as Map<f64>>::scalar(x);
+        assert!(same(y, expected), "f64 {name}({x}) = {y}, not {expected}");
+        let y = <F as Map<f32>>::scalar(x as f32);
+        assert!(same(y.into(), (expected as f32).into()), "f32 {name}({x}) = {y}, not {expected}");
+    }
+}
+
+#[test]
+fn exponentials_and_logarithms() {
+    check::<Exp>("exp", &[(0.0, 1.0), (-0.0, 1.0), (INF, INF), (-INF, 0.0), (NAN, NAN), (800.0, INF), (-800.0, 0.0)]);
+    check::<ExpM1>("exp_m1", &[(0.0, 0.0), (-0.0, -0.0), (INF, INF), (-INF, -1.0), (NAN, NAN), (-800.0, -1.0)]);
+    check::<Ln>("ln", &[(0.0, -INF), (-0.0, -INF), (1.0, 0.0), (-1.0, NAN), (-INF, NAN), (INF, INF), (NAN, NAN)]);
+    check::<Ln1p>("ln_1p", &[(0.0, 0.0), (-0.0, -0.0), (-1.0, -INF), (-2.0, NAN), (INF, INF), (NAN, NAN)]);
+    check::<Sigmoid>("sigmoid", &[(0.0, 0.5), (-0.0, 0.5), (INF, 1.0), (-INF, 0.0), (NAN, NAN), (800.0, 1.0)]);
+    // The smallest results are subnormal, not zero.
+    assert_eq!(Exp::scalar(-103.9_f32), f32::from_bits(1));
+    assert_eq!(Exp::scalar(-104.0_f32), 0.0);
+    assert_eq!(Exp::scalar(88.722_83_f32), 3.402_798_5e38);
+    assert_eq!(Exp::scalar(88.722_9_f32), f32::INFINITY);
+    assert_eq!(Sigmoid::scalar(-100.0_f32), 3.8e-44);
+    assert_eq!(Sigmoid::scalar(-740.0_f64), 4.2e-322);
+    assert_eq!(Ln::scalar(f32::from_bits(1)), -103.278_93);
+}
+
+#[test]
+fn trigonometry() {
+    check::<Sin>("sin", &[(0.0, 0.0), (-0.0, -0.0), (INF, NAN), (-INF, NAN), (NAN, NAN)]);
+    check::<Cos>("cos", &[(0.0, 1.0), (-0.0, 1.0), (INF, NAN), (-INF, NAN), (NAN, NAN)]);
+    check::<Tan>("tan", &[(0.0, 0.0), (-0.0, -0.0), (INF, NAN), (NAN, NAN)]);
+    // The error of the rounded π shows, digit by digit.
+    assert_eq!(Sin::scalar(PI as f32), -8.742_278e-8);
+    assert_eq!(Cos::scalar(FRAC_PI_2 as f32), -4.371_139e-8);
+    assert_eq!(Sin::scalar(PI), 1.224_646_799_147_353_2e-16);
+    // 10²² is the classic hard case of argument reduction.
+    assert_eq!(Sin::scalar(1e22), -0.852_200_849_767_188_8);
+    assert_eq!(Cos::scalar(f32::MAX), 0.853_021);
+}
+
+#[test]
+fn hyperbolic_and_error_functions() {
+    check::<Sinh>("sinh", &[(0.0, 0.0), (-0.0, -0.0), (INF, INF), (-INF, -INF), (NAN, NAN), (800.0, INF)]);
+    check::<Cosh>("cosh", &[(0.0, 1.0), (-0.0, 1.0), (INF, INF), (-INF, INF), (NAN, NAN), (-800.0, INF)]);
+    check::<Tanh>("tanh", &[(0.0, 0.0), (-0.0, -0.0), (INF, 1.0), (-INF, -1.0), (NAN, NAN), (-800.0, -1.0)]);
+    check::<Erf>("erf", &[(0.0, 0.0), (-0.0, -0.0), (INF, 1.0), (-INF, -1.0), (NAN, NAN), (50.0, 1.0)]);
+    check::<Erfc>("erfc", &[(0.0, 1.0), (-0.0, 1.0), (INF, 0.0), (-INF, 2.0), (NAN, NAN), (50.0, 0.0)]);
+    check::<ErfInv>(
+        "erf_inv",
+        &[(0.0, 0.0), (-0.0, -0.0), (1.0, INF), (-1.0, -INF), (1.5, NAN), (-1.5, NAN), (INF, NAN), (NAN, NAN)],
+    );
+    assert_eq!(Tanh::scalar(2.0_f32), 0.964_027_6);
+    // cosh and sinh at 710.3 are finite although e^710.3 is not.
+    assert!(Exp::scalar(710.3_f64).is_infinite());
+    assert_eq!(Sinh::scalar(710.3_f64), 1.507_788_755_590_971e308);
+    for tiny in [f64::from_bits(1), 1e-310, 1e-300] {
+        assert_eq!(Tanh::scalar(tiny), tiny);
+        assert_eq!(Sinh::scalar(-tiny), -tiny);
+    }
+    for tiny in [f32::from_bits(1), 1e-40] {
+        assert_eq!(Tanh::scalar(tiny), tiny);
+    }
+}
+
+#[test]
+fn roots_and_rounding() {
+    check::<Sqrt>("sqrt", &[(0.0, 0.0), (-0.0, -0.0), (4.0, 2.0), (-1.0, NAN), (INF, INF), (-INF, NAN), (NAN, NAN)]);
+    check::<Rsqrt>("rsqrt", &[(0.0, INF), (-0.0, -INF), (4.0, 0.5), (-1.0, NAN), (INF, 0.0), (NAN, NAN)]);
+    check::<Reciprocal>("reciprocal", &[(0.0, INF), (-0.0, -INF), (4.0, 0.25), (INF, 0.0), (-INF, -0.0), (NAN, NAN)]);
+    let large = 9_007_199_254_740_992.0;
+    for same in [0.0, -0.0, 1.0, -1.0, large, -large, INF, -INF, NAN] {
+        check::<Floor>("floor", &[(same, same)]);
+        check::<Ceil>("ceil", &[(same, same)]);
+        check::<Round>("round", &[(same, same)]);
+        check::<Trunc>("trunc", &[(same, same)]);
+    }
+    check::<Floor>(
+        "floor",
+        &[(0.7, 0.0), (-0.2, -1.0), (1.5, 1.0), (-1.5, -2.0), (2.5, 2.0), (8_388_607.5, 8_388_607.0)],
+    );
+    check::<Ceil>("ceil", &[(0.2, 1.0), (-0.7, -0.0), (1.5, 2.0), (-1.5, -1.0), (8_388_606.5, 8_388_607.0)]);
+    check::<Round>("round", &[(0.5, 0.0), (-0.5, -0.0), (1.5, 2.0), (2.5, 2.0), (-2.5, -2.0), (0.6, 1.0), (3.4, 3.0)]);
+    check::<Trunc>("trunc", &[(0.7, 0.0), (-0.7, -0.0), (-1.9, -1.0), (1.9, 1.0), (8_388_607.5, 8_388_607.0)]);
+}
+
+#[test]
+fn signs() {
+    check::<Neg>("neg", &[(0.0, -0.0), (INF, -INF), (NAN, NAN)]);
+    check::<Abs>("abs", &[(-0.0, 0.0), (-INF, INF), (NAN, NAN)]);
+    check::<Sign>("sign", &[(0.0, 0.0), (-0.0, -0.0), (INF, 1.0), (-3.0, -1.0), (NAN, NAN)]);
+    check::<Square>("square", &[(-0.0, 0.0), (-INF, INF), (NAN, NAN), (-3.0, 9.0)]);
+    assert_eq!(Sign::scalar(-1e-310_f64), -1.0);
+    assert_eq!((Sign::scalar(-7), Sign::scalar(0), Sign::scalar(7_i64)), (-1, 0, 1));
+    assert_eq!((Neg::scalar(i32::MIN), Abs::scalar(i64::MIN), Square::scalar(65_536)), (i32::MIN, i64::MIN, 0));
+    assert_eq!(Add::scalar(i32::MAX, 1), i32::MIN);
+}
+
+fn check2<F: Zip<f32, Output = f32> + Zip<f64, Output = f64>>(name: &str, cases: &[(f64, f64, f64)]) {
+    for &(a, b, expected) in cases {
+        let y = <F as Zip<f64>>::scalar(a, b);
+        assert!(same(y, expected), "f64 {name}({a}, {b}) = {y}, not {expected}");
+        let y = <F as Zip<f32>>::scalar(a as f32, b as f32);
+        assert!(same(y.into(), (expected as f32).into()), "f32 {name}({a}, {b}) = {y}, not {expected}");
+    }
+}
+
+#[test]
+fn extremes() {
+    let both = [(1.0, NAN, NAN), (NAN, 1.0, NAN), (NAN, NAN, NAN), (INF, NAN, NAN), (2.0, 2.0, 2.0)];
+    check2::<Maximum>("maximum", &both);
+    check2::<Minimum>("minimum", &both);
+    check2::<Maximum>(
+        "maximum",
+        &[(0.0, -0.0, 0.0), (-0.0, 0.0, 0.0), (-0.0, -0.0, -0.0), (-INF, 1.0, 1.0), (1.0, 2.0, 2.0)],
+    );
+    check2::<Minimum>(
+        "minimum",
+        &[(0.0, -0.0, -0.0), (-0.0, 0.0, -0.0), (0.0, 0.0, 0.0), (INF, 1.0, 1.0), (1.0, 2.0, 1.0)],
+    );
+    check2::<Div>("div", &[(1.0, 0.0, INF), (1.0, -0.0, -INF), (0.0, 0.0, NAN), (INF, INF, NAN), (1.0, INF, 0.0)]);
+    assert_eq!((max::<f64>(&[]), min::<f64>(&[])), (-INF, INF));
+    assert_eq!((max::<i32>(&[]), min::<i64>(&[])), (i32::MIN, i64::MAX));
+    for at in [0, 1, 63, 64, 99] {
+        let mut x = [1.0_f32; 100];
+        x[at] = f32::NAN;
+        assert!(max(&x).is_nan() && min(&x).is_nan());
+        x[at] = 2.0;
+        assert_eq!((max(&x), min(&x)), (2.0, 1.0));
+    }
+    assert!(sum::<f64>(&[]).is_sign_positive());
+    assert_eq!(sum(&[i32::MAX, 1]), i32::MIN);
+}
+
+#[test]
+fn comparisons() {
+    assert!(!Equal::scalar(NAN, NAN) && NotEqual::scalar(NAN, NAN) && Equal::scalar(0.0, -0.0));
+    assert!(!Less::scalar(NAN, 1.0) && !Less::scalar(1.0, NAN) && Less::scalar(-INF, INF));
+    assert!(Equal::scalar(true, true) && NotEqual::scalar(true, false));
+}
+
+#[test]
+fn powers() {
+    let annex_f = [
+        (0.0, -3.0, INF),
+        (-0.0, -3.0, -INF),
+        (-0.0, -2.0, INF),
+        (0.0, -INF, INF),
+        (0.0, 3.0, 0.0),
+        (-0.0, 3.0, -0.0),
+        (-0.0, 2.0, 0.0),
+        (-1.0, INF, 1.0),
+        (-1.0, -INF, 1.0),
+        (1.0, NAN, 1.0),
+        (1.0, INF, 1.0),
+        (NAN, 0.0, 1.0),
+        (NAN, -0.0, 1.0),
+        (INF, 0.0, 1.0),
+        (-2.0, 0.5, NAN),
+        (0.5, -INF, INF),
+        (2.0, -INF, 0.0),
+        (0.5, INF, 0.0),
+        (2.0, INF, INF),
+        (-INF, -3.0, -0.0),
+        (-INF, -2.0, 0.0),
+        (-INF, 3.0, -INF),
+        (-INF, 2.0, INF),
+        (INF, -1.0, 0.0),
+        (INF, 1.0, INF),
+        (NAN, 1.0, NAN),
+        (2.0, NAN, NAN),
+        (-2.0, 3.0, -8.0),
+        (2.0, 0.5, core::f64::consts::SQRT_2),
+    ];
+    check2::<Powf>("powf", &annex_f);
+    assert_eq!(powi_scalar(0.0, 0), 1.0);
+    assert_eq!(powi_scalar(NAN, 0), 1.0);
+    assert_eq!(powi_scalar(-0.0, -1), -INF);
+    assert_eq!(powi_scalar(2.0_f32, i32::MIN), 0.0);
+    assert_eq!(powi_scalar(-1.0, i32::MIN), 1.0);
+    assert_eq!(powi_scalar(10, 5), 100_000);
+    assert_eq!((powi_scalar(2, -1), powi_scalar(-1, -3), powi_scalar(1, -2)), (0, -1, 1));
+}
