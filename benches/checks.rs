@@ -13,7 +13,7 @@ fn checks(c: &mut Criterion) {
         g.bench_function(format!("{n} numbers, order {order}"), |b| {
             b.iter(|| {
                 check_grads(f, black_box(&x), CheckOptions::default().order(order)).expect("sin and product are right")
-            })
+            });
         });
     }
     g.finish();

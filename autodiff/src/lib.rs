@@ -12,6 +12,7 @@
 //! assert_eq!(vmap(third)(&array([0.0, 2.0_f64])).shape(), [2]);
 //! ```
 #![no_std]
+#![warn(clippy::std_instead_of_core, clippy::std_instead_of_alloc, clippy::alloc_instead_of_core)]
 #![forbid(unsafe_code)]
 extern crate alloc;
 #[cfg(feature = "std")]

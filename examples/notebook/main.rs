@@ -5,6 +5,8 @@
 //! unit in the last place (ulp) of one f32 intermediate explains. That bound is computed (`rounding.rs`), and both
 //! distances to the f64 truth are printed.
 
+#![allow(clippy::print_stdout, reason = "an example prints")]
+
 use cotangent::prelude::*;
 use cotangent::random::Key;
 use std::collections::BTreeMap;
@@ -12,12 +14,12 @@ use std::collections::BTreeMap;
 mod report;
 mod rounding;
 
-use report::Report;
+use report::{Report, cell};
 use rounding::LossInputs;
 
 /// The derivative of a function at a point is a function: `grad` of `grad` of `grad`.
 fn tanh_cell(report: &mut Report) {
-    report.cell("grad, grad(grad) and grad(grad(grad)) of tanh at 2.0");
+    cell("grad, grad(grad) and grad(grad(grad)) of tanh at 2.0");
     let x = Array::from(2.0_f32);
     let slope = grad(Array::tanh);
     report.same_bits("tanh'(2)", &slope(&x), "0.070650816", 0x3d90_b160);
@@ -27,7 +29,7 @@ fn tanh_cell(report: &mut Report) {
 
 /// Four derivatives of x³ + 2x² − 3x + 1 at 1: 4, 10, 6 and 0.
 fn cubic_cell(report: &mut Report) {
-    report.cell("The cubic x³ + 2x² − 3x + 1 and its four derivatives at 1.0");
+    cell("The cubic x³ + 2x² − 3x + 1 and its four derivatives at 1.0");
     let f = |x: &Array| x.powi(3) + 2.0 * x.powi(2) - 3.0 * x + 1.0;
     let dfdx = grad(f);
     let d2fdx = grad(&dfdx);
@@ -42,7 +44,7 @@ fn cubic_cell(report: &mut Report) {
 
 /// The notebook's key, split for weights, bias and what comes later; then the draws. All must agree to the bit.
 fn draws_cell(report: &mut Report) -> (Array, Array, Key) {
-    report.cell("Random weights and bias: the same keys, the same bits");
+    cell("Random weights and bias: the same keys, the same bits");
     let key = random::key_with_layout(0, KeyLayout::Original);
     let [key, w_key, b_key] = random::split_n(&key);
     report.key("key", &key, [0x9312_778b, 0x1985_0714]);
@@ -71,7 +73,7 @@ fn loss_on(inputs: &Array, targets: &Array, w: &Array, b: &Array) -> Array {
 
 /// Which argument to differentiate in: 0, 1, or both at once.
 fn argument_cell(report: &mut Report, loss: &impl Loss, at: &LossInputs) {
-    report.cell("Gradients of the logistic loss in W, in b, and in both");
+    cell("Gradients of the logistic loss in W, in b, and in both");
     let (w, b) = (&at.w, &at.b);
     let (bounds, truth) = (at.bounds(), at.truth());
     let w_grad = grad(loss)(w, b);
@@ -95,7 +97,7 @@ struct Params {
 
 /// The parameters as a map from names, and as a struct of one's own: the gradient has the same type.
 fn trees_cell(report: &mut Report, loss: &impl Loss, at: &LossInputs) {
-    report.cell("Gradients with respect to a dict, and to a derived struct");
+    cell("Gradients with respect to a dict, and to a derived struct");
     let (bounds, truth) = (at.bounds(), at.truth());
     let dict: BTreeMap<String, Array> = [("W".into(), at.w.clone()), ("b".into(), at.b.clone())].into();
     let g = grad(|p: &BTreeMap<String, Array>| loss(&p["W"], &p["b"]))(&dict);
@@ -109,7 +111,7 @@ fn trees_cell(report: &mut Report, loss: &impl Loss, at: &LossInputs) {
 
 /// Value and gradient in one run.
 fn value_cell(report: &mut Report, loss: &impl Loss, at: &LossInputs) {
-    report.cell("value_and_grad, and the loss itself");
+    cell("value_and_grad, and the loss itself");
     let (bounds, truth) = (at.bounds(), at.truth());
     let (value, (w_grad, b_grad)) = value_and_grad_wrt(loss, (Arg::<0>, Arg::<1>))(&at.w, &at.b);
     report.loss("loss value", &value, &bounds, &truth);
@@ -120,7 +122,7 @@ fn value_cell(report: &mut Report, loss: &impl Loss, at: &LossInputs) {
 
 /// Finite differences of step 1e-4 in f32: mostly rounding, and the bound says so.
 fn differences_cell(report: &mut Report, loss: &impl Loss, at: &LossInputs, key: &Key) {
-    report.cell("Finite differences: in b, and in a random direction of W");
+    cell("Finite differences: in b, and in a random direction of W");
     let (w, b) = (&at.w, &at.b);
     let step = 1e-4;
     let along_b = (loss(w, &(b + step / 2.0)) - loss(w, &(b - step / 2.0))) / step;
@@ -146,7 +148,7 @@ fn differences_cell(report: &mut Report, loss: &impl Loss, at: &LossInputs, key:
 
 /// Every derivative up to order 2, forward and reverse, against numerical ones.
 fn check_cell(report: &mut Report, loss: &impl Loss, at: &LossInputs) {
-    report.cell("check_grads at order 2");
+    cell("check_grads at order 2");
     match check_grads(loss, (&at.w, &at.b), CheckOptions::default().order(2)) {
         Ok(checked) => println!("{checked}"),
         Err(error) => report.failure(&format!("check_grads: {error}")),

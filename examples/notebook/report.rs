@@ -34,11 +34,12 @@ fn number(x: &Array) -> f32 {
     x.item().expect("a figure is one f32")
 }
 
-impl Report {
-    pub(crate) fn cell(&mut self, title: &str) {
-        println!("\n{title}");
-    }
+/// Opens a cell of the notebook.
+pub(crate) fn cell(title: &str) {
+    println!("\n{title}");
+}
 
+impl Report {
     fn line(&mut self, name: &str, ours: f32, printed: &str, notebook: f32, ok: bool, note: &str) {
         self.figures += 1;
         self.off += usize::from(!ok);

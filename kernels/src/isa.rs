@@ -13,8 +13,7 @@ mod tests;
 mod vector;
 
 use crate::Float;
-#[doc(hidden)]
-pub use vector::{Vector, Vectors};
+pub(crate) use vector::{Vector, Vectors};
 
 /// The instruction set a kernel is compiled for.
 pub trait Isa: Copy + sealed::Sealed {
@@ -63,10 +62,11 @@ impl Isa for Baseline {
     type Vector16<T: Float> = T::Baseline16;
 }
 
-/// x86-64 with AVX2 and FMA.
+/// x86-64 with AVX2 and FMA. Not public: outside this crate the type stands for the proof that the CPU has them, which
+/// only [`dispatch`] may give out.
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 #[derive(Clone, Copy, Debug)]
-pub struct Avx2;
+pub(crate) struct Avx2;
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 impl sealed::Sealed for Avx2 {
     #[inline(always)]
@@ -82,10 +82,10 @@ impl Isa for Avx2 {
     type Vector16<T: Float> = T::Avx2x16;
 }
 
-/// x86-64 with AVX-512 F, VL, DQ and BW.
+/// x86-64 with AVX-512 F, VL, DQ and BW. Not public, as [`Avx2`].
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 #[derive(Clone, Copy, Debug)]
-pub struct Avx512;
+pub(crate) struct Avx512;
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 impl sealed::Sealed for Avx512 {
     #[inline(always)]

@@ -29,6 +29,7 @@
 //! # Ok::<(), cotangent_pytree::Error>(())
 //! ```
 #![no_std]
+#![warn(clippy::std_instead_of_core, clippy::std_instead_of_alloc, clippy::alloc_instead_of_core)]
 #![forbid(unsafe_code)]
 
 extern crate alloc;

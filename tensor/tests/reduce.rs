@@ -60,7 +60,9 @@ fn sums_keep_the_bound_of_pairwise_addition() {
 #[test]
 fn a_batch_of_sums_has_the_bits_of_single_sums() {
     let mut choices = Choices::new(2);
-    for (shape, axes) in [(vec![300], vec![0]), (vec![130, 7], vec![0]), (vec![7, 130], vec![1]), (vec![20, 9, 5], vec![0, 2])] {
+    for (shape, axes) in
+        [(vec![300], vec![0]), (vec![130, 7], vec![0]), (vec![7, 130], vec![1]), (vec![20, 9, 5], vec![0, 2])]
+    {
         let examples: Vec<Tensor> = (0..3).map(|_| Model::build(&shape, |_| choices.real()).tensor()).collect();
         let flat: Vec<f64> = examples.iter().flat_map(|x| x.to_vec::<f64>().expect("f64")).collect();
         let whole: Vec<usize> = [3].iter().chain(&shape).copied().collect();
@@ -83,5 +85,8 @@ fn nan_and_nothing() {
     }
     let none = Tensor::zeros(&Shape::new(&[0, 3]).expect("small"), DType::I32);
     let all = |r| none.reduce(r, Axes::of([0])).to_vec::<i32>().expect("i32");
-    assert_eq!((all(Reduction::Sum), all(Reduction::Max), all(Reduction::Min)), (vec![0; 3], vec![i32::MIN; 3], vec![i32::MAX; 3]));
+    assert_eq!(
+        (all(Reduction::Sum), all(Reduction::Max), all(Reduction::Min)),
+        (vec![0; 3], vec![i32::MIN; 3], vec![i32::MAX; 3])
+    );
 }

@@ -40,7 +40,8 @@ fn contractions_are_sums_over_loops() {
         let order: Vec<usize> = (0..x.shape.len()).rev().collect();
         let moved = x.transpose(&order).tensor().transpose(&order);
         same(&moved.contract(&y.tensor(), &axes), &want);
-        let back: Vec<_> = y.shape.iter().map(|&n| cotangent_tensor::Range { start: n.saturating_sub(1), len: n, step: -1 }).collect();
+        let back: Vec<_> =
+            y.shape.iter().map(|&n| cotangent_tensor::Range { start: n.saturating_sub(1), len: n, step: -1 }).collect();
         let reversed = y.slice(&back).tensor().slice(&back);
         same(&x.tensor().contract(&reversed, &axes), &want);
         for dtype in [DType::F32, DType::I32, DType::I64] {
@@ -58,12 +59,16 @@ fn large_products_cross_every_block_of_the_kernel() {
     for [m, k, n] in [[1, 700, 1], [65, 129, 33], [130, 70, 257], [3, 1000, 5], [300, 1, 300]] {
         let (x, y) = (Model::build(&[m, k], |_| choices.whole()), Model::build(&[k, n], |_| choices.whole()));
         let axes = Contraction::new(&[], &[(1, 0)]);
-        let want: Vec<f64> = (0..m * n).map(|at| (0..k).map(|p| x.data[at / n * k + p] * y.data[p * n + at % n]).sum()).collect();
+        let want: Vec<f64> =
+            (0..m * n).map(|at| (0..k).map(|p| x.data[at / n * k + p] * y.data[p * n + at % n]).sum()).collect();
         for dtype in [DType::F64, DType::F32] {
             let got = x.tensor().convert(dtype).contract(&y.tensor().convert(dtype), &axes).convert(DType::F64);
             assert_eq!(got.to_vec::<f64>().expect("f64"), want, "{m}×{k}×{n}");
             let other = y.transpose(&[1, 0]).tensor().transpose(&[1, 0]).convert(dtype);
-            assert_eq!(x.tensor().convert(dtype).contract(&other, &axes).convert(DType::F64).to_vec::<f64>().expect("f64"), want);
+            assert_eq!(
+                x.tensor().convert(dtype).contract(&other, &axes).convert(DType::F64).to_vec::<f64>().expect("f64"),
+                want
+            );
         }
     }
 }
@@ -86,7 +91,12 @@ fn gather_takes_and_scatter_adds_where_indices_say() {
         let out: Vec<usize> = shape[..axis].iter().chain(&taken).chain(&shape[axis + 1..]).copied().collect();
         let from = |index: &[usize]| {
             let k = axis + taken.len();
-            index[..axis].iter().copied().chain([resolved(&index[axis..k])]).chain(index[k..].iter().copied()).collect::<Vec<_>>()
+            index[..axis]
+                .iter()
+                .copied()
+                .chain([resolved(&index[axis..k])])
+                .chain(index[k..].iter().copied())
+                .collect::<Vec<_>>()
         };
         let dtype = [DType::I32, DType::I64][choices.below(2)];
         let indices_of = at.tensor().convert(dtype);
@@ -111,7 +121,12 @@ fn indices_outside_are_refused() {
         assert!(error.text() == format!("take: index {i} is outside of an axis of length 3"), "{error}");
         assert!(error.location().file().ends_with("structure.rs"), "{error}");
     }
-    assert!(Tensor::zeros(x.shape(), DType::F64).slice(&[cotangent_tensor::Range { start: 0, len: 0, step: 1 }]).gather(0, &Tensor::literal([0])).is_err());
+    assert!(
+        Tensor::zeros(x.shape(), DType::F64)
+            .slice(&[cotangent_tensor::Range { start: 0, len: 0, step: 1 }])
+            .gather(0, &Tensor::literal([0]))
+            .is_err()
+    );
     let text = x.gather(0, &Tensor::literal([1.0])).expect_err("no integers").to_string();
     assert!(text.starts_with("take: indices must be int32 or int64, not float64"), "{text}");
 }
