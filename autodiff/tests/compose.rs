@@ -56,7 +56,7 @@ fn host_control_flow_follows_values_under_derivatives() {
     let halved = |x: &Array| {
         let mut y = x.clone();
         while y > 1.0 {
-            y = y * 0.5;
+            y *= 0.5;
         }
         y.square()
     };

@@ -159,7 +159,7 @@ fn concatenation_puts_one_behind_the_other() {
         let mut shape = choices.shape(3, 4);
         let axis = choices.below(shape.len() + 1);
         shape.insert(axis, 0);
-        let parts: Vec<Model> = (0..1 + choices.below(4))
+        let parts: Vec<Model> = (0..=choices.below(4))
             .map(|_| {
                 shape[axis] = choices.below(4);
                 Model::build(&shape, |_| choices.whole())

@@ -123,7 +123,7 @@ fn apply(op: u8, x: &Array, y: &Array) -> Array {
         4 => x / (y.square() + 1.0),
         5 => x.maximum(y),
         6 => x.minimum(y),
-        7 => (x.square() + 0.5).powf(&y.tanh()),
+        7 => (x.square() + 0.5).powf(y.tanh()),
         8 => x.sin(),
         9 => x.tanh(),
         10 => x.sigmoid() * y,

@@ -138,7 +138,7 @@ pub(crate) fn same(got: &Tensor, want: &Model) {
     assert!(got.iter().zip(&want.data).all(equal), "{got:?}, not {:?}", want.data);
 }
 
-/// A sequence of choices from a seed (Steele, Lea, Flood: SplitMix64).
+/// A sequence of choices from a seed (Steele, Lea, Flood: `SplitMix64`).
 pub(crate) struct Choices(u64);
 
 impl Choices {

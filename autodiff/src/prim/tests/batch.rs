@@ -81,7 +81,7 @@ fn grad_of_vmap_is_the_stack_of_grads() {
         let batch: Vec<Array> = operands.clone().map(|i| all(i, &points)).collect();
         let total = grad(|batch: &Vec<Array>| vmap(|xs: &Vec<Array>| case.scalar(xs))(batch).sum());
         let slope = grad(|xs: &Vec<Array>| case.scalar(xs));
-        let each: Vec<Vec<Array>> = points.iter().map(|p| slope(p)).collect();
+        let each: Vec<Vec<Array>> = points.iter().map(slope).collect();
         for (i, got) in operands.zip(total(&batch)) {
             assert_close(&case.name, &got, &all(i, &each), 1e-13);
         }

@@ -3,7 +3,7 @@
 use crate::{Array, DType};
 use alloc::vec::Vec;
 
-/// SplitMix64 (Steele, Lea, Flood, doi:10.1145/2714064.2660195): any seed gives a good sequence.
+/// `SplitMix64` (Steele, Lea, Flood, doi:10.1145/2714064.2660195): any seed gives a good sequence.
 pub(super) struct Numbers(u64);
 
 impl Numbers {
