@@ -18,7 +18,7 @@
 //! ```
 //!
 //! # Where to look
-//! - Making and using arrays: [`Array`], [`array`], [`random`].
+//! - Making and using arrays: [`Array`], [`array()`], [`random`].
 //! - Derivatives: [`grad`], [`value_and_grad`], [`jvp`], [`vjp`], [`linearize`], [`jacfwd`], [`jacrev`], [`hessian`],
 //!   [`hvp`], [`custom_jvp`]; the forms ending in `_wrt` choose arguments, those in `_aux` carry extra outputs.
 //! - Batches and speed: [`vmap`], [`compile`]; what a function does, as a program: [`stage`].

@@ -86,7 +86,12 @@ where
 
 /// [`grad`] in chosen arguments: `Arg::<1>`, or a tuple of them, which gives a tuple of gradients in the order asked.
 ///
-/// A repeated argument does not compile; `()` gives `()`.
+/// `()` gives `()`; a repeated argument does not compile:
+///
+/// ```compile_fail
+/// use cotangent_autodiff::{grad_wrt, Arg, Array};
+/// let _ = grad_wrt(|x: &Array, y: &Array| x * y, (Arg::<0>, Arg::<0>));
+/// ```
 ///
 /// # Panics
 /// As [`grad`].

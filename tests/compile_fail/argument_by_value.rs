@@ -1,0 +1,5 @@
+use cotangent::prelude::*;
+
+fn main() {
+    let _ = grad(|x: Array| x.sin());
+}
