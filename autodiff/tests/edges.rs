@@ -123,7 +123,7 @@ fn powers_have_exact_derivatives_at_base_zero_to_order_four() {
     same(&derivatives::<2>(|x| x.powf(0.0), 1e-310), &[0.0, 0.0]);
 }
 
-/// The table of `jnp.power` in research on JAX 0.10.2, (0, 0) excepted, where JAX has NaN and the slope is 0.
+/// The values of `jnp.power` in JAX 0.10.2, (0, 0) excepted, where JAX has NaN and the slope is 0.
 #[test]
 fn the_gradient_of_a_power_in_base_and_exponent() {
     const INF: f64 = f64::INFINITY;
@@ -182,7 +182,7 @@ fn tanh_and_sigmoid_keep_their_digits_far_from_zero_in_f64() {
     close(&derivatives::<3>(Array::sigmoid, 40.0), &[tail, -tail, tail], 1e-13);
     close(&derivatives::<3>(Array::sigmoid, -40.0), &[tail, tail, tail], 1e-13);
     same(&derivatives::<2>(Array::sigmoid, 800.0), &[0.0, 0.0]);
-    // field.md 4.5: the first eight at 2, from JAX in f64.
+    // The first eight at 2, from JAX in f64.
     let eight = [
         0.070_650_824_853_164_43,
         -0.136_218_687_427_112_96,

@@ -231,6 +231,7 @@ fn vmap_needs_axes_of_one_length() {
 }
 
 #[test]
+#[allow(clippy::reversed_empty_ranges, reason = "the mistake under test")]
 fn operations_name_the_shapes_that_do_not_fit() {
     let (two, three) = (vector(), array([1.0, 2.0, 3.0]));
     let (wide, tall) = (Array::zeros(&[3, 4], DType::F64), Array::zeros(&[5, 2], DType::F64));

@@ -1,9 +1,7 @@
 //! Reductions against naive folds in f64: exact for whole numbers, within the bound of pairwise addition for others, and
 //! the same bits for every layout.
 
-mod common;
-
-use common::{Choices, Model, same};
+use crate::common::{Choices, Model, same};
 use cotangent_tensor::{Axes, DType, Reduction, Shape, Tensor};
 use quickcheck::QuickCheck;
 

@@ -1,8 +1,6 @@
 //! Products, gathering and scattering, padding and concatenation against naive loops over indices.
 
-mod common;
-
-use common::{Choices, Model, indices, same};
+use crate::common::{Choices, Model, indices, same};
 use cotangent_tensor::{Contraction, DType, Padding, Tensor};
 use quickcheck::QuickCheck;
 

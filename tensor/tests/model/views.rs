@@ -1,8 +1,6 @@
 //! Chains of views against an index model, and every operation on such views against the same on a copy.
 
-mod common;
-
-use common::{Choices, Model, same};
+use crate::common::{Choices, Model, same};
 use cotangent_kernels as kernels;
 use cotangent_tensor::{DType, Shape, Tensor};
 use quickcheck::QuickCheck;
