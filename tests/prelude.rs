@@ -106,8 +106,8 @@ fn transforms_at_a_point_and_over_batches() {
     near(&hvp(sum)(&x, &v), &[6.0, 12.0]);
     near(&linear_transpose(|x: &Array| 3.0 * x, &x)(&v), &[3.0, 3.0]);
     let loss_one = |w: &Array, x: &Array| (w * x).square().sum();
-    near(&vmap(grad(&loss_one))(&x, &v), &[2.0, 4.0]);
-    let shared_w = vmap_wrt(grad(&loss_one), Arg::<1>);
+    near(&vmap(grad(loss_one))(&x, &v), &[2.0, 4.0]);
+    let shared_w = vmap_wrt(grad(loss_one), Arg::<1>);
     near(&shared_w(&x, &array([[1.0, 0.0], [0.0, 2.0]])), &[2.0, 0.0, 0.0, 16.0]);
     let (_, pullback) = vjp(loss_one, (&x, &v));
     let (dw, dx) = pullback(&1.0.into());
