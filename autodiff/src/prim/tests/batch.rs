@@ -4,7 +4,7 @@ use super::{
     case::{Case, cases},
     numbers::{assert_bits, assert_close},
 };
-use crate::{Array, grad, stack, vmap};
+use crate::{Arg, Array, DType, array, compile, grad, grad_wrt, stack, vmap, vmap_wrt};
 use alloc::{format, vec::Vec};
 
 const EXAMPLES: usize = 3;
@@ -135,4 +135,53 @@ fn nested_vmaps_are_nested_loops() {
             .collect();
         assert_close(&case.name, &crossed, &stack(&looped.iter().collect::<Vec<_>>(), 0), 1e-14);
     }
+}
+
+/// Every example with indices of its own: `take` and, as its transpose, scattering, along each axis and for indices of
+/// each rank, with the array mapped too or shared.
+#[test]
+fn examples_with_indices_of_their_own_are_the_loop() {
+    let x = super::numbers::Numbers::new(60).array(&[2, 3, 4, 2], (-3.0, 3.0));
+    let of_rank =
+        [array([1, -1]), array([[0, 1, -2], [1, 1, 0]]), array([[[0, 1, 0], [-1, 1, 1]], [[1, 0, -2], [1, -1, 0]]])];
+    for indices in of_rank {
+        for axis in 0..3 {
+            let each = |i: usize| (x.at(i), indices.at(i));
+            let take = |x: &Array, indices: &Array| x.take(indices, axis);
+            let taken = stack(&[&take(&each(0).0, &each(0).1), &take(&each(1).0, &each(1).1)], 0);
+            let what = format!("indices {} along axis {axis}", indices.shape());
+            assert_bits(&what, &vmap(take)(&x, &indices), &taken);
+            assert_bits(&what, &compile(vmap(take))(&x, &indices), &taken);
+            let shared = stack(&[&take(&x.at(0), &each(0).1), &take(&x.at(0), &each(1).1)], 0);
+            assert_bits(&what, &vmap_wrt(take, Arg::<1>)(&x.at(0), &indices), &shared);
+            let cubed = |x: &Array, indices: &Array| take(x, indices).powi(3).sum();
+            let slopes = [grad(cubed)(&each(0).0, &each(0).1), grad(cubed)(&each(1).0, &each(1).1)];
+            assert_bits(&what, &vmap(grad(cubed))(&x, &indices), &stack(&[&slopes[0], &slopes[1]], 0));
+            assert_bits(&what, &compile(vmap(grad(cubed)))(&x, &indices), &stack(&[&slopes[0], &slopes[1]], 0));
+            // Parts that all examples share, scattered to places of their own.
+            let parts = take(&x.at(0), &each(0).1);
+            let put = |indices: &Array| crate::prim::scatter::scatter_add(&parts, indices, axis as usize, 5);
+            assert_bits(&what, &vmap(put)(&indices), &stack(&[&put(&each(0).1), &put(&each(1).1)], 0));
+        }
+    }
+}
+
+/// Masks that differ between examples, beside branches that do or do not.
+#[test]
+fn examples_with_masks_of_their_own_are_the_loop() {
+    let masks = array([[true, false, true], [false, false, true]]);
+    let mut numbers = super::numbers::Numbers::new(61);
+    let (x, y) = (numbers.array(&[2, 2, 3], (-3.0, 3.0)), numbers.array(&[2, 3], (-3.0, 3.0)));
+    let choose = |m: &Array, x: &Array, y: &Array| m.select(&x.square(), y.sin());
+    let total = |m: &Array, x: &Array, y: &Array| choose(m, x, y).square().sum();
+    let both = |f: &dyn Fn(usize) -> Array| stack(&[&f(0), &f(1)], 0);
+    assert_bits("all", &vmap(choose)(&masks, &x, &y), &both(&|i| choose(&masks.at(i), &x.at(i), &y.at(i))));
+    let (x, y) = (x.at(0), y.at(0));
+    assert_bits("mask", &vmap_wrt(choose, Arg::<0>)(&masks, &x, &y), &both(&|i| choose(&masks.at(i), &x, &y)));
+    let (dx, dy) = vmap_wrt(grad_wrt(total, (Arg::<1>, Arg::<2>)), Arg::<0>)(&masks, &x, &y);
+    let slopes = |i: usize| grad_wrt(total, (Arg::<1>, Arg::<2>))(&masks.at(i), &x, &y);
+    assert_bits("in x", &dx, &both(&|i| slopes(i).0));
+    assert_bits("in y", &dy, &both(&|i| slopes(i).1));
+    let counts = vmap(|m: &Array| m.convert(DType::F64).sum())(&masks);
+    assert_eq!(super::numbers::elements(&counts), [2.0, 1.0]);
 }
