@@ -327,6 +327,12 @@ impl Array {
         }
     }
 
+    /// Whether this is the known number 1 repeated, which a product may skip.
+    #[inline]
+    pub(crate) fn is_ones(&self) -> bool {
+        self.known().is_some_and(Tensor::is_ones)
+    }
+
     /// Whether this is the known number 1, which a product may skip.
     #[inline]
     pub(crate) fn is_one(&self) -> bool {

@@ -250,6 +250,19 @@ impl Tensor {
         each_dtype!(self.dtype(), T => self.elements::<T>().iter().all(|x| *x == T::default()))
     }
 
+    /// Whether this is the number 1 repeated, as a view of one element: the cotangent of a sum. Costs no look at elements.
+    pub fn is_ones(&self) -> bool {
+        match &self.0 {
+            Repr::Scalar(_) => self.is_one(),
+            Repr::Array(a) => match &a.storage {
+                Storage::View { offset, strides, .. } if strides.iter().all(|&s| s == 0) && a.shape.size() > 0 => {
+                    crate::convert::element_at(a, *offset).is_one()
+                }
+                Storage::View { .. } | Storage::Own(_) => false,
+            },
+        }
+    }
+
     /// The value 1 of a number type: the coefficient that a product may skip.
     #[inline]
     pub fn is_one(&self) -> bool {

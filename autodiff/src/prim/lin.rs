@@ -133,10 +133,22 @@ impl Linear for Lin {
     }
 }
 
-/// ct·c.
+/// ct·c, and ct or c itself where the other is 1.
 #[inline]
 pub(crate) fn scale_cotangent(ct: &Array, c: &Array) -> Array {
-    if c.is_one() { ct.clone() } else { binary::apply(Binary::Mul, ct, c) }
+    match unscaled(ct, c) {
+        Some(product) => product.clone(),
+        None => binary::apply(Binary::Mul, ct, c),
+    }
+}
+
+/// The factor that is the product, because the other is 1: the same bits without the work.
+#[inline]
+pub(crate) fn unscaled<'a>(ct: &'a Array, c: &'a Array) -> Option<&'a Array> {
+    if c.is_one() {
+        return Some(ct);
+    }
+    (ct.is_ones() && ct.same_shape(c)).then_some(c)
 }
 
 /// The tangent of the product of two factors, in the shape of `result`: one factor is the slope of the other.

@@ -7,7 +7,7 @@ use crate::{
     prim::{
         Prim,
         binary::{self, Binary},
-        lin::{Lin, scale_cotangent},
+        lin::{Lin, scale_cotangent, unscaled},
     },
 };
 use alloc::{vec, vec::Vec};
@@ -128,7 +128,10 @@ fn pull(program: &Program, cts: &mut Vec<Option<Array>>, eqn: &Eqn) {
 
 /// ct·c, into the elements of ct if nobody else holds them.
 fn scaled(ct: Array, c: &Array) -> Array {
-    if c.is_one() { ct } else { binary::apply_owned(Binary::Mul, ct, c.clone()) }
+    match unscaled(&ct, c) {
+        Some(product) => product.clone(),
+        None => binary::apply_owned(Binary::Mul, ct, c.clone()),
+    }
 }
 
 /// old + new, in this order: it decides bits.
