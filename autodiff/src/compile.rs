@@ -27,8 +27,9 @@ pub(crate) use run::Executable;
 /// The function is recorded once for each combination of tree structure, shapes, dtypes and static fields, up to a bound
 /// on how many are kept; then the recorded operations are simplified (equal ones shared, unused ones dropped) and run
 /// without the function. So it must compute with arrays only: reading a value, or branching on one, is an error that says
-/// so. The results have the same bits as those of `f`. A compiled function composes with every transform; compile
-/// outermost to gain most.
+/// so. The results have the same bits as those of `f`. A compiled function composes with every transform, which then goes
+/// through its simplified operations: `grad(compile(f))` may add cotangents in another order than `grad(f)`, where
+/// `compile(grad(f))` has its bits. Compile outermost, which also gains most.
 ///
 /// ```
 /// use cotangent_autodiff::{array, compile, value_and_grad, Array};
@@ -85,7 +86,7 @@ fn trace<T: PyTree<Array>, O: PyTree<Array>>(
     types: &[Type],
     f: impl FnOnce(&T) -> O,
 ) -> (Program, O) {
-    let (tape, vars) = Tape::new(transform, TapeKind::Full, types.to_vec());
+    let (tape, vars) = Tape::open(transform, TapeKind::Full, types.to_vec());
     put_leaves(tree, vars);
     let mut output = f(tree);
     let outputs = take_leaves(&mut output);

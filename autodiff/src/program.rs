@@ -197,14 +197,31 @@ pub(crate) struct Tape {
     kind: TapeKind,
 }
 
+/// A tape that closes when its transform ends, by return or by panic.
+#[derive(Debug)]
+pub(crate) struct Recording(Arc<Tape>);
+
+impl Drop for Recording {
+    fn drop(&mut self) {
+        self.0.scope.close();
+    }
+}
+
+impl core::ops::Deref for Recording {
+    type Target = Tape;
+    fn deref(&self) -> &Tape {
+        &self.0
+    }
+}
+
 impl Tape {
     /// A tape and its input variables.
-    pub(crate) fn new(transform: &'static str, kind: TapeKind, inputs: Vec<Type>) -> (Arc<Tape>, Vec<Array>) {
+    pub(crate) fn open(transform: &'static str, kind: TapeKind, inputs: Vec<Type>) -> (Recording, Vec<Array>) {
         let count = inputs.len() as u32;
         let tape =
             Arc::new(Tape { scope: Scope::new(transform), program: Lock::new(Program::new(kind, inputs)), kind });
         let vars = (0..count).map(|var| Array(Repr::Staged(var, tape.clone()))).collect();
-        (tape, vars)
+        (Recording(tape), vars)
     }
 
     #[inline]

@@ -153,7 +153,7 @@ fn linear_map<T: PyTree<Array>, O: PyTree<Array>>(
     primals: T,
     f: impl FnOnce(&T) -> O,
 ) -> (O, LinearMap) {
-    let (tape, tangents) = Tape::new(transform, TapeKind::Linear, types_of(&primals));
+    let (tape, tangents) = Tape::open(transform, TapeKind::Linear, types_of(&primals));
     let (y, dys) = push_forward(transform, primals, tangents, f);
     match tape.finish_linear(&dys) {
         Ok(map) => (y, map),
@@ -167,7 +167,7 @@ pub(crate) fn stage_leaves(
     inputs: Vec<Type>,
     f: impl FnOnce(Vec<Array>) -> Vec<Array>,
 ) -> Program {
-    let (tape, vars) = Tape::new(transform, TapeKind::Full, inputs);
+    let (tape, vars) = Tape::open(transform, TapeKind::Full, inputs);
     let outputs = f(vars);
     let program = tape.finish(&outputs);
     debug_assert!(program.check().is_ok(), "{program}");

@@ -356,3 +356,19 @@ fn try_forms_return_the_text_that_the_short_forms_panic_with() {
     twins(|| y.min_axes(3), || y.try_min_axes(3));
     twins(|| concat(&[&y, &x], 0), || try_concat(&[&y, &x], 0));
 }
+
+#[test]
+fn a_recording_that_panicked_closes_its_tape() {
+    let escaped = Mutex::new(None);
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        compile(|x: &Array| {
+            *escaped.lock().expect("no panic holds it") = Some(x.clone());
+            let _ = x.item::<f64>().expect("not readable");
+            x.clone()
+        })(&array(1.0))
+    }));
+    assert!(result.is_err());
+    let escaped = escaped.into_inner().expect("no panic holds it").expect("the function ran");
+    let error = escaped.item::<f64>().expect_err("it escaped").to_string();
+    assert!(error.contains("escaped from the function under `compile`"), "{error}");
+}

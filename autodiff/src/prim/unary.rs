@@ -163,7 +163,7 @@ fn powi_slope(n: i32, x: &Array) -> Array {
     match n {
         0 => x.literal(0.0),
         1 => x.literal(1.0),
-        _ => x.powi(n - 1) * f64::from(n),
+        _ => x.powi(n.saturating_sub(1)) * f64::from(n),
     }
 }
 

@@ -114,7 +114,7 @@ where
     O: PyTree<Array>,
     L: Function<Args, Output = O>,
 {
-    let (tape, vars) = Tape::new("custom_jvp", TapeKind::Linear, xs.iter().map(Array::type_of).collect());
+    let (tape, vars) = Tape::open("custom_jvp", TapeKind::Linear, xs.iter().map(Array::type_of).collect());
     let tangents = filled(like, &vars);
     let dys: Vec<Option<Array>> = leaves_of(&push.call(Args::refs(&tangents))).into_iter().map(Some).collect();
     tape.finish_linear(&dys).unwrap_or_else(|error| raise(error))

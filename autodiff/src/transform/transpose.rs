@@ -53,7 +53,7 @@ where
     let place: Place = Location::caller();
     let mut x = like.owned();
     check_float("linear_transpose", place, &x)?;
-    let (tape, vars) = Tape::new("linear_transpose", TapeKind::Linear, types_of(&x));
+    let (tape, vars) = Tape::open("linear_transpose", TapeKind::Linear, types_of(&x));
     put_leaves(&mut x, vars);
     let mut template = f.call(P::refs(&x));
     let types = types_of(&template);
