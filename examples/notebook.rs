@@ -2,7 +2,7 @@
 //!
 //! Run with `cargo run --release --example notebook`. It exits with 1 if a figure is off: random draws and the derivatives
 //! of tanh and of the cubic must agree to the bit; the others in their printed digits, or be no further away than one
-//! unit in the last place (ulp) of one f32 intermediate explains. That bound is computed (`rounding.rs`), and both
+//! unit in the last place (ulp) of one f32 intermediate explains. That bound is computed (`notebook/rounding.rs`), and both
 //! distances to the f64 truth are printed. The notebook's figures come from a machine with fused multiply-add; without
 //! it one figure, "W autodiff", sums more roundings than one nudge explains, and is reported as off.
 
@@ -12,7 +12,9 @@ use cotangent::prelude::*;
 use cotangent::random::Key;
 use std::collections::BTreeMap;
 
+#[path = "notebook/report.rs"]
 mod report;
+#[path = "notebook/rounding.rs"]
 mod rounding;
 
 use report::{Report, cell};
