@@ -84,7 +84,7 @@ fn product<T: Float>(
 }
 
 fn products(criterion: &mut Criterion) {
-    let sizes = [4, 8, 16, 32, 64, 128, 256, 512, 1024];
+    let sizes = [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048];
     let mut group = quick(criterion, "sgemm");
     for n in sizes {
         product::<f32>(&mut group, [n, n, n], [false, false], &n.to_string());
