@@ -1,57 +1,31 @@
-//! Checks of plain functions of slices, which know nothing of arrays or trees.
+//! Checks of plain functions of slices, for derivatives that come from elsewhere.
 
 use crate::{
-    difference::{Difference, differentiate, differentiate_at_scale},
+    error::CheckError,
+    jacobian::{Subject, examine},
+    layout::Layout,
+    numeric::{Line, Slope},
     options::CheckOptions,
-    report::{CheckError, Comparison, Fault, Mode, Report},
+    random::Directions,
+    report::{Kind, Report},
+    tolerance::Precision,
 };
-use cotangent_tensor::DType;
 
-/// The Jacobian of `f` at `x` by extrapolated central differences: row i holds the derivatives of output i. In f64, with
-/// about ten right digits for smooth functions of moderate size. Costs four calls of `f` an input, and one more.
+/// Holds a gradient against differences of `f`. The order and the modes of `options` do not apply.
 ///
 /// ```
-/// use cotangent_checks::numerical_jacobian;
-/// let j = numerical_jacobian(|x| vec![x[0] * x[1], x[0]], &[2.0, 3.0]);
-/// assert!((j[0][0] - 3.0).abs() < 1e-9 && (j[1][1]).abs() < 1e-9);
-/// ```
-pub fn numerical_jacobian(f: impl Fn(&[f64]) -> Vec<f64>, x: &[f64]) -> Vec<Vec<f64>> {
-    let columns: Vec<Vec<f64>> = (0..x.len()).map(|i| column(&f, x, i, None).central).collect();
-    let outputs = f(x).len();
-    (0..outputs).map(|o| columns.iter().map(|column| column[o]).collect()).collect()
-}
-
-/// The gradient of `f` at `x` by extrapolated central differences. See [`numerical_jacobian`].
-pub fn numerical_gradient(f: impl Fn(&[f64]) -> f64, x: &[f64]) -> Vec<f64> {
-    (0..x.len()).map(|i| column(&|x: &[f64]| vec![f(x)], x, i, None).central[0]).collect()
-}
-
-/// The differences in one input.
-fn column(f: &impl Fn(&[f64]) -> Vec<f64>, x: &[f64], i: usize, step: Option<f64>) -> Difference {
-    let along = |e: f64| {
-        let mut moved = x.to_vec();
-        moved[i] += e;
-        f(&moved)
-    };
-    match step {
-        Some(h) => differentiate(along, h, f64::EPSILON),
-        None => differentiate_at_scale(along, x[i].abs(), f64::EPSILON),
-    }
-}
-
-/// Holds a hand-written gradient against differences, entry by entry. `options` gives tolerance and step.
-///
-/// ```
-/// use cotangent_checks::{check_gradient, CheckOptions};
-/// let f = |x: &[f64]| x[0] * x[0] * x[1];
-/// let gradient = |x: &[f64]| vec![2.0 * x[0] * x[1], x[0] * x[0]];
-/// assert!(check_gradient(f, gradient, &[1.0, 2.0], CheckOptions::default()).is_ok());
-/// let wrong = |x: &[f64]| vec![2.0 * x[0] * x[1], x[0]];
-/// assert!(check_gradient(f, wrong, &[3.0, 2.0], CheckOptions::default()).is_err());
+/// use cotangent_checks::{CheckError, CheckOptions, check_gradient};
+/// let f = |x: &[f64]| x[0].sin() * x[1];
+/// let x = [0.4, 2.0];
+/// check_gradient(f, |x| vec![x[0].cos() * x[1], x[0].sin()], &x, CheckOptions::default())?;
+/// let forgotten = |x: &[f64]| vec![x[0].cos() * x[1], 0.0];
+/// let error = check_gradient(f, forgotten, &x, CheckOptions::default()).unwrap_err();
+/// assert!(matches!(&error, CheckError::Wrong(c) if c.input == "x[1]"));
+/// # Ok::<(), CheckError>(())
 /// ```
 ///
 /// # Errors
-/// A gradient of another length, an entry that is off, a kink, nothing to compare.
+/// See [`CheckError`]; [`CheckError::Structure`] if the gradient has another length than `x`.
 pub fn check_gradient(
     f: impl Fn(&[f64]) -> f64,
     gradient: impl Fn(&[f64]) -> Vec<f64>,
@@ -61,67 +35,102 @@ pub fn check_gradient(
     check_jacobian(|x| vec![f(x)], |x| vec![gradient(x)], x, options)
 }
 
-/// Holds a hand-written Jacobian, a row for each output, against differences, entry by entry.
+/// Holds a Jacobian, a row for each output, against differences of `f`. The order and the modes of `options` do not apply.
+///
+/// ```
+/// use cotangent_checks::{CheckOptions, check_jacobian};
+/// let f = |x: &[f64]| vec![x[0] * x[1], x[0] + 2.0 * x[1]];
+/// let j = |x: &[f64]| vec![vec![x[1], x[0]], vec![1.0, 2.0]];
+/// check_jacobian(f, j, &[3.0, 4.0], CheckOptions::default())?;
+/// # Ok::<(), cotangent_checks::CheckError>(())
+/// ```
 ///
 /// # Errors
-/// A Jacobian of another shape, an entry that is off, a kink, nothing to compare.
+/// See [`CheckError`]; [`CheckError::Structure`] if the Jacobian has other numbers of rows and columns than `f` has of
+/// outputs and inputs.
 pub fn check_jacobian(
     f: impl Fn(&[f64]) -> Vec<f64>,
     jacobian: impl Fn(&[f64]) -> Vec<Vec<f64>>,
     x: &[f64],
     options: CheckOptions,
 ) -> Result<Report, CheckError> {
-    let rows = jacobian(x);
-    let outputs = f(x).len();
-    if rows.len() != outputs || rows.iter().any(|row| row.len() != x.len()) {
-        let text = format!("the Jacobian is not {outputs} × {}", x.len());
-        return Err(CheckError::Vacuous { text });
+    let (rows, m) = (jacobian(x), f(x).len());
+    if rows.len() != m || rows.iter().any(|row| row.len() != x.len()) {
+        let lengths: Vec<usize> = rows.iter().map(Vec::len).collect();
+        let n = x.len();
+        return Err(CheckError::Structure(format!(
+            "the derivative has rows of lengths {lengths:?}, but {m} of length {n} are needed"
+        )));
     }
-    if x.is_empty() || outputs == 0 {
-        return Err(CheckError::Vacuous { text: "the function has no inputs or no outputs".into() });
-    }
-    let tolerances = options.tolerances(DType::F64, 1);
+    let numeric = |x: &[f64]| same_length(f(x), m);
+    let forward = |t: &[f64]| {
+        Ok(rows.iter().map(|row| row.iter().zip(t).filter(|(_, t)| **t != 0.0).map(|(j, t)| j * t).sum()).collect())
+    };
+    let subject = Subject {
+        numeric: &numeric,
+        precision: Precision::F64,
+        x,
+        forward: Some((Kind::Given, &forward)),
+        reverse: None,
+        inputs: &Layout::vector("x", x.len()),
+        outputs: &Layout::vector("f", m),
+        order: 1,
+        name: "f",
+        gradient: false,
+    };
     let mut report = Report::default();
-    for i in 0..x.len() {
-        let difference = column(&f, x, i, options.step);
-        for (o, row) in rows.iter().enumerate() {
-            let (error, fault) = judge(row[i], &difference, o, tolerances, 0.0);
-            let comparison = Comparison {
-                order: 1,
-                mode: Mode::Forward,
-                place: format!("d output[{o}] / d input[{i}]"),
-                analytic: row[i],
-                numeric: difference.central[o],
-                error,
-                step: difference.step,
-                seed: options.seed,
-            };
-            report.add(comparison, fault)?;
-        }
-    }
-    Ok(report)
+    examine(&subject, &options, &mut Directions::new(options.seed), &mut report)?;
+    report.telling()
 }
 
-/// Compares a derivative with output `i` of its differences: the distance in units of what is allowed, and what is wrong.
-/// `scale` is the size of the numbers around it, for entries that are small among large ones.
-pub(crate) fn judge(
-    analytic: f64,
-    difference: &Difference,
-    i: usize,
-    (absolute, relative): (f64, f64),
-    scale: f64,
-) -> (f64, Option<Fault>) {
-    let numeric = difference.central[i];
-    if !analytic.is_finite() || !numeric.is_finite() {
-        return (f64::INFINITY, Some(Fault::NotFinite));
+/// The gradient of `f` at `x` by extrapolated differences: ten or more digits where `f` is smooth, NaN where the differences
+/// are not finite.
+///
+/// ```
+/// let g = cotangent_checks::numerical_gradient(|x| x[0].exp() * x[1], &[1.0, 3.0]);
+/// assert!((g[0] - 3.0 * 1.0_f64.exp()).abs() < 1e-10);
+/// ```
+pub fn numerical_gradient(f: impl Fn(&[f64]) -> f64, x: &[f64]) -> Vec<f64> {
+    let mut jacobian = numerical_jacobian(|x| vec![f(x)], x);
+    jacobian.remove(0)
+}
+
+/// The Jacobian of `f` at `x`, a row for each output, by extrapolated differences as in [`numerical_gradient`].
+///
+/// # Panics
+/// `f` returns vectors of different lengths.
+#[track_caller]
+pub fn numerical_jacobian(f: impl Fn(&[f64]) -> Vec<f64>, x: &[f64]) -> Vec<Vec<f64>> {
+    let center = f(x);
+    let m = center.len();
+    let magnitude: Vec<f64> = center.iter().map(|v| v.abs()).collect();
+    let mut rows = vec![vec![0.0; x.len()]; m];
+    for j in 0..x.len() {
+        let along = |h: f64| {
+            let mut moved = x.to_vec();
+            moved[j] += h;
+            same_length(f(&moved), m)
+        };
+        let line = Line {
+            along: &along,
+            center: &center,
+            magnitude: &magnitude,
+            precision: Precision::F64,
+            reach: x[j].abs(),
+            fixed: None,
+        };
+        let enough = |_: usize, _: usize, slope: &Slope| slope.error <= 1e-12 * slope.value.abs();
+        match line.extrapolate(&(0..m).collect::<Vec<_>>(), &enough) {
+            Ok(slopes) => rows.iter_mut().zip(slopes).for_each(|(row, slope)| row[j] = slope.value),
+            Err(error) => panic!("{error}"),
+        }
     }
-    let allowed = absolute + relative * analytic.abs().max(numeric.abs()).max(scale) + difference.noise(i);
-    let error = (analytic - numeric).abs() / allowed;
-    if let Some([left, right]) = difference.kink(i, allowed)
-        && analytic >= left.min(right) - allowed
-        && analytic <= left.max(right) + allowed
-    {
-        return (error, Some(Fault::Kink));
+    rows
+}
+
+fn same_length(y: Vec<f64>, m: usize) -> Result<Vec<f64>, CheckError> {
+    if y.len() == m {
+        return Ok(y);
     }
-    (error, (error > 1.0).then_some(Fault::Wrong))
+    Err(CheckError::Structure(format!("f returned {m} numbers, and {} near the same point", y.len())))
 }

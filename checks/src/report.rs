@@ -1,201 +1,185 @@
-//! What a check found: every comparison that was made, or the first that failed.
+//! What a check compared: [`Report`] and its [`Comparison`]s.
 
+use crate::error::CheckError;
 use core::fmt;
-use cotangent_autodiff::{Error, ErrorKind};
 
-/// The mode that a comparison checks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// `jvp` against differences.
+/// What two numbers a comparison holds against each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// A derivative by forward mode against differences.
     Forward,
-    /// `vjp` against differences.
+    /// A derivative by reverse mode against differences.
     Reverse,
-    /// `jvp` and `vjp` against each other: ⟨c, J·t⟩ = ⟨Jᵀ·c, t⟩.
+    /// A derivative that the user gave against differences.
+    Given,
+    /// ⟨c, J·t⟩ by forward mode against ⟨Jᵀ·c, t⟩ by reverse mode; no differences.
     Adjoint,
-    /// ⟨u, H·v⟩ = ⟨v, H·u⟩ for a scalar output.
+    /// ⟨u, H·v⟩ against ⟨v, H·u⟩ for the derivative H of a gradient; no differences.
     Symmetry,
+    /// The value that a transform returns beside the derivative against the value of the function.
+    Value,
 }
 
-impl fmt::Display for Mode {
+impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
-            Mode::Forward => "forward",
-            Mode::Reverse => "reverse",
-            Mode::Adjoint => "adjoint",
-            Mode::Symmetry => "symmetry",
+            Kind::Forward => "forward",
+            Kind::Reverse => "reverse",
+            Kind::Given => "given",
+            Kind::Adjoint => "adjoint",
+            Kind::Symmetry => "symmetry",
+            Kind::Value => "value",
         })
     }
 }
 
-/// One number of a derivative beside what it should be.
-#[derive(Clone, Debug, PartialEq)]
+/// What came out of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// Both agree, and a derivative of zero would have failed.
+    Right,
+    /// Both are zero within the tolerance.
+    Zero,
+    /// The differences do not settle: noise, a lower precision inside of the function, or no derivative.
+    Unresolved,
+    /// The slopes to the left and to the right differ, and the derivative lies between them: the function has a kink here.
+    Kink,
+    /// An infinity or a NaN.
+    NonFinite,
+    /// They differ.
+    Wrong,
+}
+
+impl Verdict {
+    /// Whether the check goes on.
+    pub fn is_right(self) -> bool {
+        matches!(self, Verdict::Right | Verdict::Zero)
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Verdict::Right => "right",
+            Verdict::Zero => "zero",
+            Verdict::Unresolved => "unresolved",
+            Verdict::Kink => "kink",
+            Verdict::NonFinite => "not finite",
+            Verdict::Wrong => "wrong",
+        })
+    }
+}
+
+/// The worst of a group of comparisons: those of one kind, order, input leaf and output leaf.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Comparison {
-    /// The order of the derivative.
+    /// The order of the derivative, from 1 on.
     pub order: usize,
-    /// The mode.
-    pub mode: Mode,
-    /// Where the number is: the path of a leaf, and the index of an element in it.
-    pub place: String,
-    /// The number that differentiation gives.
+    /// What is compared.
+    pub kind: Kind,
+    /// The function that was differenced: `f`, `jvp of f`, `vjp of jvp of f`, …
+    pub function: String,
+    /// The input, as Rust would write it: `args[0].w[1, 2]`; `all inputs` if they changed together.
+    pub input: String,
+    /// The output: `output`, `output["loss"]`, `output.w[3]`; `a random cotangent` if all outputs were projected on one.
+    pub output: String,
+    /// The number under test.
     pub analytic: f64,
-    /// The number that differences (or the other mode) give.
+    /// What it was held against.
     pub numeric: f64,
-    /// How far they are apart, in units of what the tolerances allow: up to 1 is good.
-    pub error: f64,
+    /// |analytic − numeric|.
+    pub absolute_error: f64,
+    /// The absolute error divided by the larger of the two sizes; 0 if both are 0.
+    pub relative_error: f64,
+    /// The absolute error that was allowed.
+    pub allowed: f64,
     /// The step of the difference; 0 where none was taken.
     pub step: f64,
-    /// The seed of the random directions.
+    /// The seed of the check.
     pub seed: u64,
+    /// How many pairs of numbers the group holds.
+    pub entries: usize,
+    /// What came out.
+    pub verdict: Verdict,
 }
 
 impl Comparison {
-    /// The distance of the two numbers.
-    pub fn absolute_error(&self) -> f64 {
-        (self.analytic - self.numeric).abs()
-    }
-
-    /// The distance in units of the larger of the two.
-    pub fn relative_error(&self) -> f64 {
-        self.absolute_error() / self.analytic.abs().max(self.numeric.abs())
+    /// The error as a share of what was allowed.
+    pub fn ratio(&self) -> f64 {
+        if self.absolute_error == 0.0 { 0.0 } else { self.absolute_error / self.allowed }
     }
 }
 
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Comparison { order, mode, place, analytic, numeric, error, step, seed } = self;
-        let apart = self.absolute_error();
-        write!(f, "order {order}, {mode:8} {place}: analytic {analytic:e}, numeric {numeric:e}, {apart:.1e} apart, ")?;
-        write!(f, "{error:.1e} of what is allowed (step {step:.1e}, seed {seed})")
+        let Comparison { order, kind, function, input, output, analytic, numeric, .. } = self;
+        write!(f, "order {order}, {kind}, {function}, ")?;
+        let (left, right) = match kind {
+            Kind::Adjoint => ("<c, J t>", "<J^T c, t>"),
+            Kind::Symmetry => ("<u, H v>", "<v, H u>"),
+            Kind::Value => ("value of the transform", "value of the function"),
+            Kind::Given | Kind::Forward | Kind::Reverse => ("derivative", "difference"),
+        };
+        match kind {
+            Kind::Adjoint | Kind::Symmetry => write!(f, "{output} by {input}")?,
+            Kind::Value => f.write_str(output)?,
+            Kind::Given | Kind::Forward | Kind::Reverse => write!(f, "d {output} / d {input}")?,
+        }
+        write!(
+            f,
+            ": {left} {analytic:e}, {right} {numeric:e}, abs {:.1e}, rel {:.1e}, allowed {:.1e}, ",
+            self.absolute_error, self.relative_error, self.allowed
+        )?;
+        if self.step > 0.0 {
+            write!(f, "step {:.1e}, ", self.step)?;
+        }
+        write!(f, "seed {}, worst of {}: {}", self.seed, self.entries, self.verdict)
     }
 }
 
-/// Every kind of comparison that was made, each by the worst of its numbers. `Display` prints a table.
+/// What a check compared, in groups by order, kind and leaves. `Display` lists them, a line each.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
-    comparisons: Vec<Comparison>,
-    numbers: usize,
-    /// Whether any derivative of order 1 differs from zero, on either side.
-    some: bool,
+    pub(crate) comparisons: Vec<Comparison>,
 }
 
 impl Report {
-    /// Takes note of a comparison, or fails with it. Of each order, mode and leaf the worst number is kept.
-    pub(crate) fn add(&mut self, comparison: Comparison, fault: Option<Fault>) -> Result<(), CheckError> {
-        if let Some(fault) = fault {
-            return Err(CheckError::Derivative { fault, comparison: Box::new(comparison) });
-        }
-        self.numbers += 1;
-        self.some |= comparison.analytic != 0.0 || comparison.numeric != 0.0;
-        let leaf = |c: &Comparison| c.place.rsplit_once('#').map(|(leaf, _)| leaf.to_owned());
-        let kind = |c: &Comparison| (c.order, c.mode, leaf(c));
-        match self.comparisons.iter_mut().find(|c| leaf(c).is_some() && kind(c) == kind(&comparison)) {
-            Some(worst) if worst.error < comparison.error => *worst = comparison,
-            Some(_) => {}
-            None => self.comparisons.push(comparison),
-        }
-        Ok(())
-    }
-
-    /// Whether every derivative that was compared is zero: then the check says little.
-    pub fn all_zero(&self) -> bool {
-        !self.some
-    }
-
-    /// The worst number of each comparison.
+    /// The comparisons, each the worst of its group.
     pub fn comparisons(&self) -> &[Comparison] {
         &self.comparisons
     }
 
-    /// How many numbers were compared.
-    pub fn numbers(&self) -> usize {
-        self.numbers
+    /// The comparison with the largest error relative to what was allowed.
+    pub fn worst(&self) -> Option<&Comparison> {
+        self.comparisons.iter().max_by(|a, b| a.ratio().total_cmp(&b.ratio()))
     }
 
-    /// The comparison that came nearest to its tolerance.
-    pub fn worst(&self) -> Option<&Comparison> {
-        self.comparisons.iter().max_by(|a, b| a.error.total_cmp(&b.error))
+    /// Refuses a report that derivatives of zero would have earned as well.
+    pub(crate) fn telling(self) -> Result<Report, CheckError> {
+        let against_differences = |c: &&Comparison| matches!(c.kind, Kind::Forward | Kind::Reverse | Kind::Given);
+        let derivatives = || self.comparisons.iter().filter(against_differences);
+        if derivatives().any(|c| c.verdict == Verdict::Right) {
+            return Ok(self);
+        }
+        let largest = derivatives().map(|c| c.numeric.abs()).fold(0.0, f64::max);
+        Err(CheckError::Vacuous(format!(
+            "all derivatives are zero within the tolerance (the largest difference is {largest:.1e}), so that derivatives \
+             of zero would pass as well"
+        )))
+    }
+
+    /// How many pairs of numbers were compared.
+    pub fn entries(&self) -> usize {
+        self.comparisons.iter().map(|c| c.entries).sum()
     }
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} numbers agree; the worst of each kind:", self.numbers)?;
-        if self.all_zero() {
-            write!(f, "\n  all derivatives are zero: this checks little")?;
-        }
-        let orders = self.comparisons.iter().map(|c| c.order).max().unwrap_or(0);
-        for order in 1..=orders {
-            for mode in [Mode::Forward, Mode::Reverse, Mode::Adjoint, Mode::Symmetry] {
-                let of_kind = self.comparisons.iter().filter(|c| c.order == order && c.mode == mode);
-                if let Some(worst) = of_kind.max_by(|a, b| a.error.total_cmp(&b.error)) {
-                    write!(f, "\n  {worst}")?;
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-/// What is wrong with a derivative.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Fault {
-    /// It differs from the difference quotient.
-    Wrong,
-    /// The differences from the left and from the right disagree, and the derivative lies between them: a kink.
-    Kink,
-    /// `jvp` and `vjp` are not each other's adjoint.
-    NotAdjoint,
-    /// The Hessian is not symmetric.
-    NotSymmetric,
-    /// It is, or its numerical side is, infinite or not a number.
-    NotFinite,
-}
-
-/// Why a check failed.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum CheckError {
-    /// A derivative does not stand up.
-    Derivative {
-        /// What is wrong with it.
-        fault: Fault,
-        /// The number that shows it.
-        comparison: Box<Comparison>,
-    },
-    /// There is nothing to compare: no float, no element, or derivatives that are all exactly zero on both sides.
-    Vacuous {
-        /// What was missing.
-        text: String,
-    },
-    /// The function could not be differentiated at all.
-    Refused(Error),
-}
-
-impl fmt::Display for CheckError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            CheckError::Derivative { fault, comparison } => {
-                let what = match fault {
-                    Fault::Wrong => "the derivative is wrong",
-                    Fault::Kink => "the function is not differentiable here (a kink)",
-                    Fault::NotAdjoint => "forward and reverse mode disagree",
-                    Fault::NotSymmetric => "the Hessian is not symmetric",
-                    Fault::NotFinite => "the derivative is not finite",
-                };
-                write!(f, "check_grads: {what}: {comparison}")
-            }
-            CheckError::Vacuous { text } => write!(f, "check_grads: nothing to check: {text}"),
-            CheckError::Refused(error) => write!(f, "check_grads: {error}"),
-        }
-    }
-}
-
-impl core::error::Error for CheckError {}
-
-impl From<CheckError> for Error {
-    #[track_caller]
-    fn from(error: CheckError) -> Error {
-        Error::new(ErrorKind::Check, error.to_string())
+        write!(f, "{} comparisons in {} groups", self.entries(), self.comparisons.len())?;
+        self.comparisons.iter().try_for_each(|c| write!(f, "\n  {c}"))
     }
 }

@@ -1,7 +1,7 @@
 //! What must pass and what must fail: JAX's verdicts, the holes of its checker, and planted errors of every kind.
 
 use cotangent_autodiff::{Array, DType, array, custom_jvp, random};
-use cotangent_checks::{CheckError, CheckOptions, Fault, Modes, check_grads, check_taylor};
+use cotangent_checks::{CheckError, CheckOptions, Modes, check_grads, check_taylor};
 use std::collections::BTreeMap;
 
 type Unary = Box<dyn Fn(&Array) -> Array + Send + Sync>;
@@ -17,7 +17,7 @@ fn sin_with(slope: fn(&Array) -> Array) -> Unary {
 fn verdict<T>(result: Result<T, CheckError>) -> &'static str {
     match result {
         Ok(_) => "pass",
-        Err(CheckError::Derivative { .. }) => "fail",
+        Err(CheckError::Wrong(_) | CheckError::Taylor { .. }) => "fail",
         Err(_) => "error",
     }
 }
@@ -115,7 +115,7 @@ fn a_factor_of_a_thousandth_in_one_component_is_found() {
         );
         let x = random::uniform(&random::key(3), &[400], dtype);
         let error = check_grads(one_off, &x, CheckOptions::default()).expect_err("one entry is off");
-        assert!(error.to_string().contains("args#237"), "{error}");
+        assert!(error.to_string().contains("args[0][237]"), "{error}");
     }
 }
 
@@ -129,7 +129,7 @@ fn a_millionth_is_found_in_f64() {
 fn a_kink_is_called_a_kink() {
     for f in [Array::abs, (|x| x.maximum(0.0)) as fn(&Array) -> Array] {
         let error = check_grads(f, &array([0.0, 1.0]), CheckOptions::default()).expect_err("a kink at 0");
-        assert!(matches!(error, CheckError::Derivative { fault: Fault::Kink, .. }), "{error}");
+        assert!(matches!(error, CheckError::Kink(_)), "{error}");
     }
     // A minimum and an inflection are none.
     assert_eq!(verdict(check_grads(|x: &Array| x.square(), &array(0.0), CheckOptions::default().order(3))), "pass");
@@ -139,16 +139,12 @@ fn a_kink_is_called_a_kink() {
 #[test]
 fn a_check_that_would_say_nothing_is_refused() {
     let options = CheckOptions::default;
-    assert!(matches!(
-        check_grads(Array::sin, &Array::zeros(&[0], DType::F64), options()),
-        Err(CheckError::Vacuous { .. })
-    ));
-    assert!(matches!(check_grads(|x: &Array| x.gt(0.0), &array([1.0]), options()), Err(CheckError::Vacuous { .. })));
+    assert!(matches!(check_grads(Array::sin, &Array::zeros(&[0], DType::F64), options()), Err(CheckError::Vacuous(_))));
+    assert!(matches!(check_grads(|x: &Array| x.gt(0.0), &array([1.0]), options()), Err(CheckError::Integer { .. })));
     let error =
         check_grads(|p: &(Array, Array)| &p.0 * &p.1, &(array(1.0), array(2)), options()).expect_err("an integer");
-    assert!(error.to_string().contains("args[1] is int32"), "{error}");
-    let report = check_grads(Array::floor, &array([0.5, 1.5]), options()).expect("zero is right");
-    assert!(report.all_zero() && report.to_string().contains("all derivatives are zero"), "{report}");
+    assert!(error.to_string().contains("args[0][1] is int32"), "{error}");
+    assert!(matches!(check_grads(Array::floor, &array([0.5, 1.5]), options()), Err(CheckError::Vacuous(_))));
 }
 
 #[test]
@@ -156,8 +152,8 @@ fn reports_name_leaves_by_path() {
     let loss = |p: &BTreeMap<String, Array>, b: &Array| (p["w"].sin() * b).sum();
     let p: BTreeMap<String, Array> = [("w".into(), array([0.1, 0.2]))].into();
     let report = check_grads(loss, (&p, &array(3.0)), CheckOptions::default().order(2)).expect("right");
-    assert!(report.comparisons().iter().any(|c| c.place.contains("args[0][\"w\"]#1")), "{report:?}");
-    assert!(report.numbers() > 20 && report.worst().expect("some").error < 1.0);
+    assert!(report.comparisons().iter().any(|c| c.input.starts_with("args[0][\"w\"][")), "{report:?}");
+    assert!(report.entries() > 20 && report.worst().expect("some").ratio() < 1.0);
 }
 
 #[test]
@@ -175,12 +171,12 @@ fn right_functions_pass_with_every_seed() {
 fn the_taylor_test_tells_right_from_wrong() {
     let x = array([0.3, -0.8, 1.2]);
     let options = || CheckOptions::default().order(2);
-    assert_eq!(verdict(check_taylor(|x| (x.sin() * x).sum(), &x, options())), "pass");
+    assert_eq!(verdict(check_taylor(|x: &Array| (x.sin() * x).sum(), &x, options())), "pass");
     let wrong = sin_with(|x| x.cos() * 1.01);
-    assert_eq!(verdict(check_taylor(|x| wrong(x).sum(), &x, options())), "fail");
+    assert_eq!(verdict(check_taylor(|x: &Array| wrong(x).sum(), &x, options())), "fail");
     let detached = sin_with(|x| x.stop_gradient().cos());
-    assert_eq!(verdict(check_taylor(|x| detached(x).sum(), &x, CheckOptions::default())), "pass");
-    assert_eq!(verdict(check_taylor(|x| detached(x).sum(), &x, options())), "fail");
+    assert_eq!(verdict(check_taylor(|x: &Array| detached(x).sum(), &x, CheckOptions::default())), "pass");
+    assert_eq!(verdict(check_taylor(|x: &Array| detached(x).sum(), &x, options())), "fail");
 }
 
 #[test]
@@ -188,8 +184,5 @@ fn an_error_can_become_the_error_of_the_library() {
     let result: Result<(), cotangent_autodiff::Error> =
         check_grads(sin_with(|x| -x.cos()), &array(0.4), CheckOptions::default()).map(|_| ()).map_err(Into::into);
     let text = result.expect_err("wrong").to_string();
-    assert!(
-        text.contains("check_grads: the derivative is wrong: order 1, forward  out[0] in args#0: analytic"),
-        "{text}"
-    );
+    assert!(text.contains("check: wrong derivative: order 1, forward, f, d output / d args[0]: derivative"), "{text}");
 }
