@@ -212,7 +212,7 @@ fn the_crate_can_have_another_path() {
 
 #[test]
 fn names_in_scope_do_not_interfere() {
-    #![allow(dead_code, non_camel_case_types)]
+    #![allow(dead_code, non_camel_case_types, reason = "the names only shadow the real ones")]
     struct Option;
     struct Vec;
     struct bool;
