@@ -3,11 +3,10 @@
 
 mod batch;
 mod broadcasting;
-mod case;
+mod cases;
 mod compiled;
 mod derivatives;
 mod dtypes;
 mod layouts;
 mod numbers;
-mod structural;
 mod values;

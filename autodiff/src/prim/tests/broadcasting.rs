@@ -1,7 +1,7 @@
 //! Broadcasting and empty arrays: shapes, values and gradients against an index model.
 
 use super::{
-    case::{apply_binary, apply_unary},
+    cases::{apply_binary, apply_unary},
     numbers::{Numbers, assert_close, elements},
 };
 use crate::{

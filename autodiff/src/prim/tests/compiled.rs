@@ -1,7 +1,7 @@
 //! Compiled functions have the bits of eager ones, and every recorded program obeys the grammar.
 
 use super::{
-    case::cases,
+    cases::{all_cases, cases},
     numbers::{Numbers, assert_all_bits, assert_bits},
 };
 use crate::{Array, DType, compile, grad, jvp, stack, stage, value_and_grad, vjp, vmap};
@@ -84,4 +84,16 @@ fn a_shared_tangent_under_vmap_is_recorded_with_its_full_shape() {
     let x = crate::array([1.0, 2.0, 3.0]);
     assert_bits("compiled", &compile(f)(&x), &f(&x));
     assert_eq!(grad(|x: &Array| f(x).sum())(&x).shape(), [3]);
+}
+
+/// Masks and integers too.
+#[test]
+fn compiled_discrete_functions_are_eager_ones() {
+    for case in all_cases().into_iter().filter(|case| case.discrete) {
+        for dtype in [DType::F32, DType::F64] {
+            let xs = case.inputs_as(dtype);
+            let fast = compile(|xs: &Vec<Array>| case.call(xs));
+            assert_bits(&case.name, &fast(&xs), &case.call(&xs));
+        }
+    }
 }

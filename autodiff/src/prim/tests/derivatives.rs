@@ -1,7 +1,7 @@
 //! Forward against reverse mode, both against differences, to order 3.
 
 use super::{
-    case::{Case, cases},
+    cases::{Case, cases},
     numbers::{Numbers, assert_near, inner, inner_scale, moved},
 };
 use crate::{Array, grad, jvp, linearize, vjp};

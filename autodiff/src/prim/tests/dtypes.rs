@@ -1,7 +1,7 @@
 //! f32 beside f64, and which operations take integers and bools.
 
 use super::{
-    case::{apply_unary, cases},
+    cases::{apply_unary, cases},
     numbers::{assert_close, elements},
 };
 use crate::{Array, DType, array, grad, prim::unary::Unary};

@@ -1,7 +1,7 @@
 //! The layout of operands in memory changes no bit: transposed, stepped and broadcast views, shared and owned elements.
 
 use super::{
-    case::{Case, cases},
+    cases::{Case, cases},
     numbers::{assert_all_bits, assert_bits},
 };
 use crate::{Array, DType, concat, grad, stack};

@@ -1,7 +1,7 @@
 //! Values against what others wrote: the standard library, published digits, and naive loops over indices.
 
 use super::{
-    case::{apply_binary, apply_unary},
+    cases::{apply_binary, apply_unary},
     numbers::{Numbers, assert_close, elements},
 };
 use crate::{Array, DType, array, concat, prim::binary::Binary, prim::unary::Unary, stack};

@@ -1,16 +1,26 @@
-//! The rows of the table: a function of arrays with a point where it is smooth.
+//! The rows of the table: a function of arrays with a point where it is smooth. One file for each theme.
 
-use super::{numbers::Numbers, structural::structural_cases};
-use crate::{
-    Array, DType,
-    bind::bind_all,
-    prim::{Prim, binary::Binary, unary::Unary},
-};
-use alloc::{boxed::Box, format, string::String, vec, vec::Vec};
+use super::numbers::Numbers;
+use crate::{Array, DType};
+use alloc::{boxed::Box, string::String, vec::Vec};
+
+mod assembly;
+mod choices;
+mod elementwise;
+mod indexing;
+mod movement;
+mod products;
+mod reductions;
+
+pub(super) use elementwise::{apply_binary, apply_unary};
+
+/// Where most cases sample.
+const REALS: (f64, f64) = (-3.0, 3.0);
 
 type Function = Box<dyn Fn(&Vec<Array>) -> Array + Send + Sync>;
 
 pub(super) struct Case {
+    /// The public name of the operation; more behind a colon.
     pub(super) name: String,
     /// All of float dtype; what has no derivative (masks, indices) is captured.
     pub(super) inputs: Vec<Array>,
@@ -18,6 +28,8 @@ pub(super) struct Case {
     pub(super) exact: bool,
     /// Whether `stop_gradient` is in it: differences see what derivatives must not.
     pub(super) stopped: bool,
+    /// Whether the result is a mask or integers: a function without derivatives.
+    pub(super) discrete: bool,
     function: Function,
 }
 
@@ -28,11 +40,15 @@ impl Case {
         function: impl Fn(&Vec<Array>) -> Array + Send + Sync + 'static,
     ) -> Case {
         let stopped = name.contains("stop_gradient");
-        Case { name: name.into(), inputs, exact: true, stopped, function: Box::new(function) }
+        Case { name: name.into(), inputs, exact: true, stopped, discrete: false, function: Box::new(function) }
     }
 
     pub(super) fn inexact(self) -> Case {
         Case { exact: false, ..self }
+    }
+
+    pub(super) fn discrete(self) -> Case {
+        Case { discrete: true, ..self }
     }
 
     pub(super) fn call(&self, xs: &Vec<Array>) -> Array {
@@ -59,38 +75,30 @@ impl Case {
     }
 }
 
+/// The cases that have derivatives.
 pub(super) fn cases() -> Vec<Case> {
-    let mut cases = elementwise_cases();
-    cases.extend(structural_cases());
+    all_cases().into_iter().filter(|case| !case.discrete).collect()
+}
+
+/// Those too whose results are masks or integers.
+pub(super) fn all_cases() -> Vec<Case> {
+    let mut cases = elementwise::cases();
+    cases.extend(movement::cases());
+    cases.extend(assembly::cases());
+    cases.extend(indexing::cases());
+    cases.extend(choices::cases());
+    cases.extend(reductions::cases());
+    cases.extend(products::cases());
     cases
 }
 
-fn elementwise_cases() -> Vec<Case> {
-    let mut numbers = Numbers::new(1);
-    let mut cases = Vec::new();
-    for &op in Unary::ALL {
-        for shape in [&[][..], &[5], &[2, 3]] {
-            let x = numbers.array(shape, op.rule().domain);
-            cases.push(Case::new(&format!("{op} of {shape:?}"), vec![x], move |xs| apply_unary(op, &xs[0])));
-        }
-    }
-    for &op in Binary::ALL {
-        for [left, right] in
-            [[&[][..], &[]], [&[4], &[4]], [&[2, 3], &[3]], [&[2, 1], &[1, 3]], [&[], &[3]], [&[2, 3], &[]]]
-        {
-            let [x, y] = op.rule().domain;
-            let inputs = vec![numbers.array(left, x), numbers.array(right, y)];
-            let name = format!("{op} of {left:?} and {right:?}");
-            cases.push(Case::new(&name, inputs, move |xs| apply_binary(op, &xs[0], &xs[1])));
-        }
-    }
-    cases
+/// Cases of one operand in the reals: a name, a shape, and the function.
+macro_rules! one {
+    ($numbers:ident: $($name:literal $shape:expr => $f:expr;)*) => {
+        vec![$({
+            let f: fn(&$crate::Array) -> $crate::Array = $f;
+            Case::new($name, vec![$numbers.array(&$shape, $crate::prim::tests::cases::REALS)], move |xs| f(&xs[0]))
+        },)*]
+    };
 }
-
-pub(super) fn apply_unary(op: Unary, x: &Array) -> Array {
-    bind_all(&Prim::Unary(op), &[x])
-}
-
-pub(super) fn apply_binary(op: Binary, x: &Array, y: &Array) -> Array {
-    bind_all(&Prim::Binary(op), &[x, y])
-}
+use one;
