@@ -1,5 +1,6 @@
-//! The golden file: programs with arguments and results, as dynamic trees of arrays.
+//! Programs with arguments and results, as dynamic trees of arrays.
 
+use crate::data::{array_of, compare_all};
 use cotangent::prelude::*;
 use serde_json::Value as Json;
 
@@ -16,6 +17,16 @@ pub(crate) struct Case {
 pub(crate) struct Value(pub(crate) Tree);
 
 impl Case {
+    pub(crate) fn new(case: &Json) -> Case {
+        let results = case["results"].as_object().expect("results").iter();
+        Case {
+            id: case["id"].as_str().expect("an id").to_owned(),
+            args: case["args"].as_array().expect("args").iter().map(parse).map(Value).collect(),
+            results: results.map(|(k, v)| (k.clone(), Value(parse(v)))).collect(),
+            rtol: case["rtol"].as_f64().expect("a tolerance"),
+        }
+    }
+
     pub(crate) fn array(&self, i: usize) -> Array {
         self.args[i].0.leaf().expect("an array").clone()
     }
@@ -23,22 +34,6 @@ impl Case {
     pub(crate) fn tree(&self, i: usize) -> Tree {
         self.args[i].0.clone()
     }
-}
-
-pub(crate) fn load() -> Vec<Case> {
-    let file: Json = serde_json::from_str(include_str!("../data/programs.json")).expect("JSON");
-    let case = |case: &Json| Case {
-        id: case["id"].as_str().expect("an id").to_owned(),
-        args: case["args"].as_array().expect("args").iter().map(parse).map(Value).collect(),
-        results: case["results"]
-            .as_object()
-            .expect("results")
-            .iter()
-            .map(|(k, v)| (k.clone(), Value(parse(v))))
-            .collect(),
-        rtol: case["rtol"].as_f64().expect("a tolerance"),
-    };
-    file["cases"].as_array().expect("cases").iter().map(case).collect()
 }
 
 fn parse(json: &Json) -> Tree {
@@ -55,17 +50,6 @@ fn parse(json: &Json) -> Tree {
         (_, Some(tuple)) => Tree::Tuple(children(tuple)),
         _ => Tree::Leaf(array_of(json)),
     }
-}
-
-fn array_of(json: &Json) -> Array {
-    let shape: Vec<usize> =
-        json["shape"].as_array().expect("a shape").iter().map(|d| d.as_u64().expect("a length") as usize).collect();
-    let number = |x: &Json| match x {
-        Json::String(text) => text.parse().expect("nan, inf or -inf"),
-        x => x.as_f64().expect("a number"),
-    };
-    let data = json["data"].as_array().expect("data").iter().map(number).collect::<Vec<f64>>();
-    Array::from_vec(data, &shape).expect("the file says its shape")
 }
 
 impl From<Array> for Value {
@@ -90,20 +74,16 @@ pub(crate) fn dict<const N: usize>(entries: [(&str, Tree); N]) -> Tree {
 }
 
 impl Value {
-    /// Asserts the same structure, and |got − want| ≤ rtol·(1e-2 + max|want|) in each leaf.
-    #[track_caller]
-    pub(crate) fn compare(&self, want: &Value, rtol: f64, what: &str) {
+    /// An error unless the structures are the same, and every leaf is near.
+    pub(crate) fn compare(&self, want: &Value, rtol: f64, what: &str) -> Result<(), String> {
         let (got, want) = (cotangent::pytree::paths(&self.0), cotangent::pytree::paths(&want.0));
         let names =
             |tree: &[(cotangent::pytree::Path, &Array)]| tree.iter().map(|(p, _)| p.to_string()).collect::<Vec<_>>();
-        assert_eq!(names(&got), names(&want), "{what}: leaves");
-        for ((path, got), (_, want)) in got.iter().zip(&want) {
-            assert_eq!(got.shape(), want.shape(), "{what} {path}: shape");
-            let (got, want) = (got.to_vec::<f64>().expect("f64"), want.to_vec::<f64>().expect("f64"));
-            let size = want.iter().fold(0.0, |a: f64, x| a.max(x.abs()));
-            for (a, b) in got.iter().zip(&want) {
-                assert!((a - b).abs() <= rtol * (1e-2 + size), "{what} {path}: {a:e}, not {b:e}");
-            }
+        if names(&got) != names(&want) {
+            return Err(format!("{what}: leaves {:?}, not {:?}", names(&got), names(&want)));
         }
+        got.iter().zip(&want).try_for_each(|((path, got), (_, want))| {
+            compare_all(&format!("{what} {path}"), &[(*got).clone()], &[(*want).clone()], rtol)
+        })
     }
 }

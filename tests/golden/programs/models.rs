@@ -1,6 +1,6 @@
 //! Programs of whole models: regressions, networks, an attention layer, an LSTM, an integrator.
 
-use crate::{Results, direction, golden::Case};
+use super::{Results, direction, tree::Case};
 use cotangent::prelude::*;
 
 fn leaf<'a>(tree: &'a Tree, key: &str) -> &'a Array {

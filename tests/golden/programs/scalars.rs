@@ -1,6 +1,6 @@
 //! Programs of one number or one vector: nested derivatives, loops and branches.
 
-use crate::{Results, direction, golden::Case};
+use super::{Results, direction, tree::Case};
 use cotangent::prelude::*;
 
 /// The first `n` derivatives at `x`, by nested reverse mode.

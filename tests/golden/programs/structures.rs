@@ -1,8 +1,8 @@
 //! Programs about arguments, extra outputs, batches and Jacobians.
 
-use crate::{
+use super::{
     Results,
-    golden::{Case, Value, dict},
+    tree::{Case, Value, dict},
 };
 use cotangent::prelude::*;
 
