@@ -23,6 +23,7 @@
 //!   [`hvp`], [`custom_jvp`]; the forms ending in `_wrt` choose arguments, those in `_aux` carry extra outputs.
 //! - Batches and speed: [`vmap`], [`compile`]; what a function does, as a program: [`stage`].
 //! - Structs, tuples, lists and maps of arrays as arguments: [`pytree`].
+//! - Every operation on one page: [`operations`].
 //! - What derivatives are at ties, kinks and zeros: [`edges`].
 //! - Holding a derivative against numerical differences: [`checks`].
 //!
@@ -42,6 +43,9 @@ pub mod pytree {
 
 #[doc = include_str!("edges.md")]
 pub mod edges {}
+
+#[doc = include_str!("operations.md")]
+pub mod operations {}
 
 /// What programs use: arrays, transforms, trees, checks.
 ///

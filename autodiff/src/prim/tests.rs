@@ -4,6 +4,7 @@
 mod batch;
 mod broadcasting;
 mod cases;
+mod catalogue;
 mod compiled;
 mod derivatives;
 mod dtypes;

@@ -1,7 +1,7 @@
 //! Operations that move elements: views, reshapes, slices, padding.
 
 use super::{Case, one};
-use crate::prim::tests::numbers::Numbers;
+use crate::{DType, prim::tests::numbers::Numbers};
 use alloc::{vec, vec::Vec};
 use cotangent_tensor::Padding;
 
@@ -29,6 +29,7 @@ pub(super) fn cases() -> Vec<Case> {
             x.pad_with(vec![Padding { low: 1, high: -1, interior: 0 }, Padding { low: -2, high: -2, interior: 1 }])
         };
         "pad: crops all" [3] => |x| x.pad_with(vec![Padding { low: -4, high: 3, interior: 0 }]);
+        "convert" [3] => |x| x.convert(DType::F64).square().convert(x.dtype());
         "stop_gradient: of one factor" [3] => |x| x * x.stop_gradient();
     }
 }
