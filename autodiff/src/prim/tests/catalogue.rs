@@ -139,7 +139,9 @@ fn class(case: &Case) -> String {
 fn page() -> String {
     let cases = all_cases();
     let mut first: BTreeMap<&str, &Case> = BTreeMap::new();
-    cases.iter().for_each(|case| drop(first.entry(tested_name(case)).or_insert(case)));
+    for case in &cases {
+        first.entry(tested_name(case)).or_insert(case);
+    }
     let all = operations();
     let mut page = String::from(
         "Every operation, with what it is made of.\n\n\
