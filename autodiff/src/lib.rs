@@ -19,11 +19,13 @@ extern crate alloc;
 extern crate std;
 
 mod array;
+mod axes;
 mod bind;
 mod compile;
 mod function;
 mod operand;
 mod operators;
+mod ops;
 mod prim;
 mod program;
 pub mod random;
@@ -33,14 +35,12 @@ mod transform;
 mod tree;
 
 pub use array::{Array, Type, array};
+pub use axes::{IntoAxes, KeepDims, keepdims};
 pub use compile::{compile, stage};
 pub use cotangent_tensor::{DType, Error, ErrorKind, MAX_RANK, Shape, Tensor};
 pub use function::{Arg, Arguments, Function, Primals, ScalarOutput, Select, Trees};
 pub use operand::Operand;
-pub use prim::{
-    concat::{concat, stack, try_concat},
-    reduce::IntoAxes,
-};
+pub use prim::concat::{concat, stack, try_concat};
 pub use program::Program;
 pub use transform::{
     Jacobian, Pullback, custom_jvp, grad, grad_aux, grad_wrt, grad_wrt_aux, hessian, hessian_wrt, hvp, jacfwd,

@@ -13,6 +13,7 @@ use alloc::{sync::Arc, vec::Vec};
 use core::fmt;
 use cotangent_tensor::Tensor;
 
+pub(crate) mod arg_extreme;
 pub(crate) mod binary;
 pub(crate) mod broadcast;
 pub(crate) mod call;
@@ -44,6 +45,7 @@ pub(crate) enum Prim {
     Select(select::Select),
     Lin(lin::Lin),
     Reduce(reduce::Reduce),
+    ArgExtreme(arg_extreme::ArgExtreme),
     Dot(dot::Dot),
     Transpose(transpose::Transpose),
     Reshape(reshape::Reshape),
@@ -66,6 +68,7 @@ impl Prim {
             Prim::Select(p) => p,
             Prim::Lin(p) => p,
             Prim::Reduce(p) => p,
+            Prim::ArgExtreme(p) => p,
             Prim::Dot(p) => p,
             Prim::Transpose(p) => p,
             Prim::Reshape(p) => p,

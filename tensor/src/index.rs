@@ -105,7 +105,7 @@ where
 }
 
 /// Elements before, on and behind an axis.
-fn split(shape: &Shape, axis: usize) -> (usize, usize, usize) {
+pub(crate) fn split(shape: &Shape, axis: usize) -> (usize, usize, usize) {
     (shape[..axis].iter().product(), shape[axis], shape[axis + 1..].iter().product())
 }
 

@@ -17,6 +17,7 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+mod arg_extreme;
 mod assemble;
 mod convert;
 mod dot;
@@ -33,6 +34,7 @@ mod storage;
 mod tensor;
 mod view;
 
+pub use arg_extreme::Extreme;
 pub use assemble::Padding;
 pub use dot::{Contraction, Pairs};
 pub use dtype::{DType, Element, Scalar};

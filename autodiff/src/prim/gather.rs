@@ -78,14 +78,32 @@ pub(crate) fn offset_indices(indices: &Array, n: usize, length: usize) -> Array 
     if let Some(known) = indices.known() {
         known.to_indices("take", length).unwrap_or_else(|error| raise(error));
     }
-    let length = length as i64;
+    let starts = Array::iota(n, DType::I64) * Array::from(length as i64);
+    let shape = Shape::of([n].into_iter().chain(core::iter::repeat_n(1, indices.rank() - 1)));
+    flat_indices(indices, length, 1, &starts.reshape_to(&shape))
+}
+
+/// Indices on an axis of length `length`, negative ones counted from the end, as places `index·step + start` in a longer
+/// axis. An index that is not known yet and lies outside must not land on another place: it becomes one that no axis has.
+pub(crate) fn flat_indices(indices: &Array, length: usize, step: usize, starts: &Array) -> Array {
+    let length = Array::from(length as i64);
     let indices = indices.convert(DType::I64);
-    let from_end = indices.lt(0).select(&(&indices + Array::from(length)), &indices);
-    // An index that is not known yet and lies outside must not land on another example: no axis has such a place.
-    let outside = from_end.lt(0).select(&Array::from(true), from_end.ge(Array::from(length)));
-    let from_end = outside.select(&Array::from(i64::MIN / 2), &from_end);
-    let starts = Array::iota(n, DType::I64) * Array::from(length);
-    from_end + starts.reshape_to(&Shape::of([n].into_iter().chain(core::iter::repeat_n(1, indices.rank() - 1))))
+    let from_end = indices.lt(0).select(&(&indices + &length), &indices);
+    let outside = from_end.lt(0).select(&Array::from(true), from_end.ge(length));
+    outside.select(&Array::from(i64::MIN / 2), from_end * Array::from(step as i64) + starts)
+}
+
+/// Refuses indices that are no integers, and known ones outside of an axis of length `length`.
+#[track_caller]
+pub(crate) fn check_indices(op: &str, indices: &Array, length: usize) -> Result<(), Error> {
+    if !matches!(indices.dtype(), DType::I32 | DType::I64) {
+        let text = format!("{op}: indices must be int32 or int64, not {}", indices.dtype());
+        return Err(Error::new(ErrorKind::DType, text));
+    }
+    match indices.known() {
+        Some(known) => known.to_indices(op, length).map(|_| ()),
+        None => Ok(()),
+    }
 }
 
 impl Linear for Gather {
@@ -129,15 +147,7 @@ impl Array {
     pub fn try_take(&self, indices: &Array, axis: isize) -> Result<Array, Error> {
         let shape = self.shape();
         let at = shape.axis("take", axis)?;
-        if !matches!(indices.dtype(), DType::I32 | DType::I64) {
-            return Err(Error::new(
-                ErrorKind::DType,
-                format!("take: indices must be int32 or int64, not {}", indices.dtype()),
-            ));
-        }
-        if let Some(known) = indices.known() {
-            known.to_indices("take", shape[at])?;
-        }
+        check_indices("take", indices, shape[at])?;
         Ok(gather(self, indices, at))
     }
 }

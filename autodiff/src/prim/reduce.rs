@@ -3,12 +3,12 @@
 use super::{Linear, Prim, Role, Rules};
 use crate::{
     array::{Array, Type},
+    axes::{IntoAxes, Over, kept},
     bind::{bind, raise},
     program::Atom,
 };
-use alloc::format;
 use core::fmt;
-use cotangent_tensor::{Axes, DType, Error, ErrorKind, Reduction, Shape, Tensor};
+use cotangent_tensor::{Axes, DType, Error, Reduction, Shape, Tensor};
 
 /// One reduction over a set of axes, which the result no longer has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,11 +21,6 @@ impl fmt::Display for Reduce {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}[axes={:?}]", self.reduction, self.axes)
     }
-}
-
-/// The shape with the reduced axes kept as axes of length 1.
-fn kept(shape: &Shape, axes: Axes) -> Shape {
-    Shape::of(shape.iter().enumerate().map(|(i, &d)| if axes.contains(i) { 1 } else { d }))
 }
 
 impl Rules for Reduce {
@@ -73,50 +68,20 @@ impl Linear for Reduce {
     }
 }
 
-/// Which axes a reduction goes over: `..` for all of them, one axis, or a list; negative ones count from the end.
-pub trait IntoAxes {
-    /// The axes of an array of `rank` axes.
-    ///
-    /// # Errors
-    /// An axis that does not exist or is named twice; the text begins with `op`.
-    fn axes(self, op: &str, rank: usize) -> Result<Axes, Error>;
-}
-impl IntoAxes for core::ops::RangeFull {
-    fn axes(self, _: &str, rank: usize) -> Result<Axes, Error> {
-        Ok(Axes::all(rank))
-    }
-}
-impl IntoAxes for isize {
-    #[track_caller]
-    fn axes(self, op: &str, rank: usize) -> Result<Axes, Error> {
-        Axes::resolve(op, &[self], rank)
-    }
-}
-impl IntoAxes for &[isize] {
-    #[track_caller]
-    fn axes(self, op: &str, rank: usize) -> Result<Axes, Error> {
-        Axes::resolve(op, self, rank)
-    }
-}
-impl<const N: usize> IntoAxes for [isize; N] {
-    #[track_caller]
-    fn axes(self, op: &str, rank: usize) -> Result<Axes, Error> {
-        Axes::resolve(op, &self, rank)
-    }
+/// Binds a reduction; over no axis it is the operand itself.
+#[track_caller]
+fn over_axes(reduction: Reduction, x: &Array, axes: Axes) -> Array {
+    if axes.is_empty() { x.clone() } else { bind(&Prim::Reduce(Reduce { reduction, axes }), [x]) }
 }
 
 #[track_caller]
 fn reduce(name: &str, reduction: Reduction, x: &Array, axes: impl IntoAxes) -> Result<Array, Error> {
-    let axes = axes.axes(name, x.rank())?;
+    let over = match reduction {
+        Reduction::Sum => Over::new(name, x, axes)?,
+        Reduction::Max | Reduction::Min => Over::nonempty(name, x, axes)?,
+    };
     let x = if x.dtype() == DType::Bool { &x.convert(DType::I32) } else { x };
-    let empty = axes.iter().any(|i| x.shape()[i] == 0);
-    if empty && reduction != Reduction::Sum {
-        return Err(Error::new(ErrorKind::Shape, format!("{name}: no elements in {} over axes {axes:?}", x.shape())));
-    }
-    if axes.is_empty() {
-        return Ok(x.clone());
-    }
-    Ok(bind(&Prim::Reduce(Reduce { reduction, axes }), [x]))
+    Ok(over.finish(over_axes(reduction, x, over.axes)))
 }
 
 #[track_caller]
@@ -128,7 +93,8 @@ fn unwrap(result: Result<Array, Error>) -> Array {
 }
 
 /// Reductions. `sum()`, `mean()`, `max()`, `min()` go over all elements; the forms with `_axes` over the axes that they are
-/// given (`..`, `-1`, `[0, 2]`), which the result no longer has. Bools count as the integers 0 and 1.
+/// given (`..`, `-1`, `[0, 2]`), which the result no longer has, or has with length 1 ([`keepdims`](crate::keepdims)). Bools
+/// count as the integers 0 and 1.
 ///
 /// # Panics
 /// An axis that does not exist or is named twice; the largest or smallest of nothing.
@@ -179,13 +145,9 @@ impl Array {
     /// An axis that does not exist or is named twice.
     #[track_caller]
     pub fn try_mean_axes(&self, axes: impl IntoAxes) -> Result<Array, Error> {
-        let axes = axes.axes("mean", self.rank())?;
-        let x = self.convert(self.dtype().to_float());
-        let shape = x.shape();
-        let count: usize = axes.iter().map(|i| shape[i]).product();
-        let sum =
-            if axes.is_empty() { x } else { bind(&Prim::Reduce(Reduce { reduction: Reduction::Sum, axes }), [&x]) };
-        Ok(sum / count as f64)
+        let over = Over::new("mean", self, axes)?;
+        let sum = over_axes(Reduction::Sum, &self.convert(self.dtype().to_float()), over.axes);
+        Ok(over.finish(sum / over.count() as f64))
     }
 
     /// The largest element; NaN if there is one. Derivative 1 in it, shared equally between ties (as JAX).

@@ -1,0 +1,128 @@
+//! The axes that a reduction goes over, and whether the result keeps them.
+
+use crate::array::Array;
+use alloc::{format, vec::Vec};
+use cotangent_tensor::{Axes, Error, ErrorKind, Shape};
+
+/// Which axes a reduction goes over: `..` for all of them, one axis, or a list; negative ones count from the end.
+/// [`keepdims`] of any of these keeps them in the result with length 1.
+pub trait IntoAxes {
+    /// The axes of an array of `rank` axes.
+    ///
+    /// # Errors
+    /// An axis that does not exist or is named twice; the text begins with `op`.
+    fn axes(self, op: &str, rank: usize) -> Result<Axes, Error>;
+
+    /// Whether the result has these axes with length 1 instead of losing them.
+    fn keeps(&self) -> bool {
+        false
+    }
+}
+impl IntoAxes for core::ops::RangeFull {
+    fn axes(self, _: &str, rank: usize) -> Result<Axes, Error> {
+        Ok(Axes::all(rank))
+    }
+}
+impl IntoAxes for isize {
+    #[track_caller]
+    fn axes(self, op: &str, rank: usize) -> Result<Axes, Error> {
+        Axes::resolve(op, &[self], rank)
+    }
+}
+impl IntoAxes for &[isize] {
+    #[track_caller]
+    fn axes(self, op: &str, rank: usize) -> Result<Axes, Error> {
+        Axes::resolve(op, self, rank)
+    }
+}
+impl<const N: usize> IntoAxes for [isize; N] {
+    #[track_caller]
+    fn axes(self, op: &str, rank: usize) -> Result<Axes, Error> {
+        Axes::resolve(op, &self, rank)
+    }
+}
+
+/// Axes that stay in the result with length 1: what [`keepdims`] makes.
+#[derive(Clone, Copy, Debug)]
+pub struct KeepDims<A>(A);
+
+impl<A: IntoAxes> IntoAxes for KeepDims<A> {
+    #[track_caller]
+    fn axes(self, op: &str, rank: usize) -> Result<Axes, Error> {
+        self.0.axes(op, rank)
+    }
+
+    fn keeps(&self) -> bool {
+        true
+    }
+}
+
+/// The same axes, kept in the result with length 1, so that it broadcasts against the operand. For every reduction.
+///
+/// ```
+/// use cotangent_autodiff::{array, keepdims};
+/// let x = array([[1.0, 3.0], [2.0, 6.0]]);
+/// let centred = &x - x.mean_axes(keepdims(-1));
+/// assert_eq!(centred.to_vec::<f64>()?, [-1.0, 1.0, -2.0, 2.0]);
+/// # Ok::<(), cotangent_autodiff::Error>(())
+/// ```
+pub fn keepdims<A: IntoAxes>(axes: A) -> KeepDims<A> {
+    KeepDims(axes)
+}
+
+/// What one reduction goes over.
+pub(crate) struct Over {
+    pub(crate) axes: Axes,
+    from: Shape,
+    keep: bool,
+}
+
+impl Over {
+    #[track_caller]
+    pub(crate) fn new(op: &str, x: &Array, axes: impl IntoAxes) -> Result<Over, Error> {
+        let keep = axes.keeps();
+        let from = x.shape();
+        Ok(Over { axes: axes.axes(op, from.rank())?, from, keep })
+    }
+
+    /// As [`Over::new`], refusing to take the `op` of nothing.
+    #[track_caller]
+    pub(crate) fn nonempty(op: &str, x: &Array, axes: impl IntoAxes) -> Result<Over, Error> {
+        let over = Over::new(op, x, axes)?;
+        if over.axes.iter().any(|i| over.from[i] == 0) {
+            let text = format!("{op}: no elements in {} over axes {:?}", over.from, over.axes);
+            return Err(Error::new(ErrorKind::Shape, text));
+        }
+        Ok(over)
+    }
+
+    /// How many elements become one.
+    pub(crate) fn count(&self) -> usize {
+        self.axes.iter().map(|i| self.from[i]).product()
+    }
+
+    /// The result, which has lost the axes, with those that are kept.
+    #[track_caller]
+    pub(crate) fn finish(&self, y: Array) -> Array {
+        if self.keep { y.reshape_to(&kept(&self.from, self.axes)) } else { y }
+    }
+
+    /// The operand with the axes as one: that axis itself, or all of them joined in row-major order as a last axis.
+    #[track_caller]
+    pub(crate) fn joined(&self, x: &Array) -> (Array, usize) {
+        let mut axes = self.axes.iter();
+        if let (Some(axis), None) = (axes.next(), axes.next()) {
+            return (x.clone(), axis);
+        }
+        let stay = (0..self.from.rank()).filter(|&i| !self.axes.contains(i));
+        let moved = x.permute(&stay.chain(self.axes.iter()).collect::<Vec<_>>());
+        let stayed = self.from.without(self.axes);
+        let shape = Shape::of(stayed.iter().copied().chain([self.count()]));
+        (moved.reshape_to(&shape), stayed.rank())
+    }
+}
+
+/// The shape with the reduced axes kept as axes of length 1.
+pub(crate) fn kept(shape: &Shape, axes: Axes) -> Shape {
+    Shape::of(shape.iter().enumerate().map(|(i, &d)| if axes.contains(i) { 1 } else { d }))
+}

@@ -1,0 +1,3 @@
+//! Operations that are composed of primitives without loss of accuracy or speed: plain methods, without rules.
+
+mod take_along_axis;
