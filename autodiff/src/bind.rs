@@ -172,3 +172,12 @@ fn check(scope: &Scope) {
 pub(crate) fn raise(error: Error) -> ! {
     panic!("{error}")
 }
+
+/// The value, or [`raise`].
+#[track_caller]
+pub(crate) fn or_raise<T>(result: Result<T, Error>) -> T {
+    match result {
+        Ok(value) => value,
+        Err(error) => raise(error),
+    }
+}

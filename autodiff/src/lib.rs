@@ -37,9 +37,14 @@ mod tree;
 pub use array::{Array, Type, array};
 pub use axes::{IntoAxes, KeepDims, keepdims};
 pub use compile::{compile, stage};
-pub use cotangent_tensor::{DType, Error, ErrorKind, MAX_RANK, Shape, Tensor};
+pub use cotangent_tensor::{DType, Error, ErrorKind, MAX_RANK, Padding, Shape, Tensor};
 pub use function::{Arg, Arguments, Function, Primals, ScalarOutput, Select, Trees};
 pub use operand::Operand;
+pub use ops::{
+    axes::{broadcast_arrays, try_broadcast_arrays},
+    grid::{Indexing, meshgrid, try_meshgrid},
+    padding::PadMode,
+};
 pub use prim::concat::{concat, stack, try_concat};
 pub use program::Program;
 pub use transform::{

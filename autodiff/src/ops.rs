@@ -1,3 +1,10 @@
-//! Operations that are composed of primitives without loss of accuracy or speed: plain methods, without rules.
+//! Composites: operations put together from primitives without loss of accuracy or speed. They have no rules of their own.
 
+pub(crate) mod axes;
+mod diagonal;
+pub(crate) mod grid;
+mod order;
+pub(crate) mod padding;
+mod repeat;
+mod split;
 mod take_along_axis;

@@ -96,14 +96,20 @@ pub(crate) fn flat_indices(indices: &Array, length: usize, step: usize, starts: 
 /// Refuses indices that are no integers, and known ones outside of an axis of length `length`.
 #[track_caller]
 pub(crate) fn check_indices(op: &str, indices: &Array, length: usize) -> Result<(), Error> {
-    if !matches!(indices.dtype(), DType::I32 | DType::I64) {
-        let text = format!("{op}: indices must be int32 or int64, not {}", indices.dtype());
-        return Err(Error::new(ErrorKind::DType, text));
-    }
+    integers(op, indices)?;
     match indices.known() {
         Some(known) => known.to_indices(op, length).map(|_| ()),
         None => Ok(()),
     }
+}
+
+/// An error unless an array holds integers.
+#[track_caller]
+pub(crate) fn integers(op: &str, indices: &Array) -> Result<(), Error> {
+    if matches!(indices.dtype(), DType::I32 | DType::I64) {
+        return Ok(());
+    }
+    Err(Error::new(ErrorKind::DType, format!("{op}: indices must be int32 or int64, not {}", indices.dtype())))
 }
 
 impl Linear for Gather {

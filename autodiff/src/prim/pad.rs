@@ -3,12 +3,12 @@
 use super::{Linear, Prim, Role, Rules};
 use crate::{
     array::{Array, Type},
-    bind::{bind, raise},
+    bind::bind,
     program::Atom,
 };
-use alloc::{format, vec::Vec};
+use alloc::vec::Vec;
 use core::fmt;
-use cotangent_tensor::{Error, ErrorKind, Padding, Range, Shape, Tensor};
+use cotangent_tensor::{Padding, Range, Shape, Tensor};
 
 /// One padding for each axis.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -71,23 +71,5 @@ impl Array {
             return self.clone();
         }
         bind(&Prim::Pad(Pad(paddings)), [self])
-    }
-
-    /// Zeros (`false`) before and behind each axis: `paddings[i]` is (before, behind) for axis i. Linear.
-    ///
-    /// # Panics
-    /// There is not one pair for each axis.
-    #[track_caller]
-    pub fn pad(&self, paddings: &[(usize, usize)]) -> Array {
-        if paddings.len() != self.rank() {
-            let text = format!("pad: {} pairs for the {} axes of {}", paddings.len(), self.rank(), self.shape());
-            raise(Error::new(ErrorKind::Shape, text));
-        }
-        self.pad_with(
-            paddings
-                .iter()
-                .map(|&(low, high)| Padding { low: low as isize, high: high as isize, interior: 0 })
-                .collect(),
-        )
     }
 }

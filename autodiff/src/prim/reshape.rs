@@ -1,9 +1,9 @@
 //! The same elements in row-major order under another shape: linear.
 
-use super::{Linear, Prim, Role, Rules};
+use super::{Linear, Prim, Role, Rules, reduce::IntoAxes};
 use crate::{
     array::{Array, Type},
-    bind::{bind, raise},
+    bind::{bind, or_raise, raise},
     program::Atom,
 };
 use alloc::format;
@@ -92,6 +92,36 @@ impl Array {
         Ok(self.reshape_to(&to))
     }
 
+    /// [`Array::reshape`] with at most one length left open: −1 stands for what the other lengths leave. Linear.
+    ///
+    /// ```
+    /// use cotangent_autodiff::{Array, DType};
+    /// assert_eq!(Array::iota(6, DType::F32).reshape_infer(&[2, -1]).shape(), [2, 3]);
+    /// ```
+    ///
+    /// # Panics
+    /// The shapes differ in size, no length fits the place of −1 (or every one does: nothing divided by 0), or there are two.
+    #[track_caller]
+    pub fn reshape_infer(&self, shape: &[isize]) -> Array {
+        or_raise(self.try_reshape_infer(shape))
+    }
+
+    /// [`Array::reshape_infer`] with the error as a value.
+    ///
+    /// # Errors
+    /// The shapes differ in size, no length fits the place of −1 (or every one does: nothing divided by 0), or there are two.
+    #[track_caller]
+    pub fn try_reshape_infer(&self, shape: &[isize]) -> Result<Array, Error> {
+        let from = self.shape();
+        let open = shape.iter().filter(|&&d| d == -1).count();
+        let others: usize = shape.iter().filter(|&&d| d != -1).map(|&d| d.unsigned_abs()).product();
+        if open > 1 || shape.iter().any(|&d| d < -1) || (open == 1 && (others == 0 || from.size() % others != 0)) {
+            return Err(Error::new(ErrorKind::Shape, format!("reshape: {from} does not take the shape {shape:?}")));
+        }
+        let length = |&d: &isize| if d == -1 { from.size() / others } else { d.unsigned_abs() };
+        self.try_reshape(&shape.iter().map(length).collect::<alloc::vec::Vec<_>>())
+    }
+
     /// All elements in row-major order, as a vector.
     #[doc(alias = "flatten")]
     #[track_caller]
@@ -113,20 +143,34 @@ impl Array {
         self.reshape_to(&Shape::of(from[..at].iter().copied().chain([1]).chain(from[at..].iter().copied())))
     }
 
-    /// The array without axis `axis`, which has length 1; negative axes count from the end.
+    /// The array without `axes` (one axis, a list, or `..`), which have length 1; negative axes count from the end. Linear,
+    /// a view. [`Array::squeeze_all`] drops the axes of length 1, whichever they are.
+    ///
+    /// ```
+    /// use cotangent_autodiff::{Array, DType};
+    /// assert_eq!(Array::zeros(&[1, 3, 1], DType::F32).squeeze([0, -1]).shape(), [3]);
+    /// ```
     ///
     /// # Panics
-    /// An axis that does not exist or has another length.
+    /// An axis that does not exist, is named twice, or has another length.
     #[track_caller]
-    pub fn squeeze(&self, axis: isize) -> Array {
+    pub fn squeeze(&self, axes: impl IntoAxes) -> Array {
+        or_raise(self.try_squeeze(axes))
+    }
+
+    /// [`Array::squeeze`] with the error as a value.
+    ///
+    /// # Errors
+    /// An axis that does not exist, is named twice, or has another length.
+    #[track_caller]
+    pub fn try_squeeze(&self, axes: impl IntoAxes) -> Result<Array, Error> {
         let from = self.shape();
-        let at = from.axis("squeeze", axis).unwrap_or_else(|e| raise(e));
-        if from[at] != 1 {
-            raise(Error::new(
-                ErrorKind::Shape,
-                format!("squeeze: axis {axis} of {from} has length {}, not 1", from[at]),
-            ));
+        let axes = axes.axes("squeeze", from.rank())?;
+        match axes.iter().find(|&i| from[i] != 1) {
+            None => Ok(self.reshape_to(&from.without(axes))),
+            Some(i) => {
+                Err(Error::new(ErrorKind::Shape, format!("squeeze: axis {i} of {from} has length {}, not 1", from[i])))
+            }
         }
-        self.reshape_to(&from.without(cotangent_tensor::Axes::of([at])))
     }
 }

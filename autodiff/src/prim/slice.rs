@@ -1,4 +1,4 @@
-//! A part of every axis, with steps: linear; its transpose is padding.
+//! A part of every axis, with steps of either sign: linear; its transpose is padding.
 
 use super::{Linear, Prim, Role, Rules};
 use crate::{
@@ -10,7 +10,7 @@ use alloc::{format, vec::Vec};
 use core::{fmt, ops::Bound, ops::RangeBounds};
 use cotangent_tensor::{Error, ErrorKind, Padding, Range, Shape, Tensor};
 
-/// One range for each axis; steps are positive.
+/// One range for each axis.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Slice(Vec<Range>);
 
@@ -19,14 +19,22 @@ impl fmt::Display for Slice {
         f.write_str("slice[")?;
         for (i, r) in self.0.iter().enumerate() {
             let comma = if i > 0 { ", " } else { "" };
-            let end = r.start + r.len.saturating_sub(1) * r.step.unsigned_abs() + usize::from(r.len > 0);
-            write!(f, "{comma}{}..{end}", r.start)?;
+            if r.step < 0 && r.len > 0 {
+                write!(f, "{comma}{}..={}", r.start, last(r))?;
+            } else {
+                write!(f, "{comma}{}..{}", r.start, last(r) + isize::from(r.len > 0))?;
+            }
             if r.step != 1 {
                 write!(f, " step {}", r.step)?;
             }
         }
         f.write_str("]")
     }
+}
+
+/// The last index of a range that is not empty.
+fn last(r: &Range) -> isize {
+    r.start as isize + r.step * (r.len as isize - 1).max(0)
 }
 
 impl Rules for Slice {
@@ -57,16 +65,7 @@ impl Linear for Slice {
     }
 
     fn transpose(&self, ct: &Array, _: usize, of: &Type, _: &[Atom]) -> Array {
-        let padding = |(r, &n): (&Range, &usize)| {
-            let last = r.start as isize + r.step * (r.len as isize - 1);
-            match r.len {
-                0 => Padding { low: 0, high: n as isize, interior: 0 },
-                _ => {
-                    Padding { low: r.start as isize, high: n as isize - 1 - last, interior: r.step.unsigned_abs() - 1 }
-                }
-            }
-        };
-        ct.pad_with(self.0.iter().zip(of.shape.iter()).map(padding).collect())
+        ct.spread(&self.0, &of.shape)
     }
 }
 
@@ -78,6 +77,26 @@ impl Array {
             return self.clone();
         }
         bind(&Prim::Slice(Slice(ranges)), [self])
+    }
+
+    /// Zeros of a shape with this array at the places that ranges name: the transpose of [`Array::slice_ranges`].
+    #[track_caller]
+    pub(crate) fn spread(&self, ranges: &[Range], shape: &[usize]) -> Array {
+        let flips = ranges.iter().map(|r| match r.step < 0 && r.len > 0 {
+            true => Range { start: r.len - 1, len: r.len, step: -1 },
+            false => Range::all(r.len),
+        });
+        let padding = |(r, &n): (&Range, &usize)| {
+            let n = n as isize;
+            match r.len {
+                0 => Padding { low: 0, high: n, interior: 0 },
+                _ => {
+                    let (low, high) = (last(r).min(r.start as isize), last(r).max(r.start as isize));
+                    Padding { low, high: n - 1 - high, interior: r.step.unsigned_abs().max(1) - 1 }
+                }
+            }
+        };
+        self.slice_ranges(flips.collect()).pad_with(ranges.iter().zip(shape).map(padding).collect())
     }
 
     /// A range of one axis; the others stay whole. Linear, a view.

@@ -11,6 +11,7 @@ mod indexing;
 mod movement;
 mod products;
 mod reductions;
+mod shape;
 
 pub(super) use elementwise::{apply_binary, apply_unary};
 
@@ -85,6 +86,7 @@ pub(super) fn all_cases() -> Vec<Case> {
     let mut cases = elementwise::cases();
     cases.extend(movement::cases());
     cases.extend(assembly::cases());
+    cases.extend(shape::cases());
     cases.extend(indexing::cases());
     cases.extend(choices::cases());
     cases.extend(reductions::cases());
