@@ -1,6 +1,6 @@
 //! Elements in another order along axes.
 
-use crate::{array::Array, bind::or_raise, concat, prim::reduce::IntoAxes};
+use crate::{array::Array, axes::IntoAxes, bind::or_raise, concat};
 use alloc::format;
 use cotangent_tensor::{Error, ErrorKind, Range};
 

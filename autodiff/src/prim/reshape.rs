@@ -1,8 +1,9 @@
 //! The same elements in row-major order under another shape: linear.
 
-use super::{Linear, Prim, Role, Rules, reduce::IntoAxes};
+use super::{Linear, Prim, Role, Rules};
 use crate::{
     array::{Array, Type},
+    axes::IntoAxes,
     bind::{bind, or_raise, raise},
     program::Atom,
 };
