@@ -42,8 +42,10 @@ pub use function::{Arg, Arguments, Function, Primals, ScalarOutput, Select, Tree
 pub use operand::Operand;
 pub use ops::{
     axes::{broadcast_arrays, try_broadcast_arrays},
+    einsum::{einsum, try_einsum},
     grid::{Indexing, meshgrid, try_meshgrid},
     padding::PadMode,
+    products::ContractedAxes,
 };
 pub use prim::concat::{concat, stack, try_concat};
 pub use program::Program;

@@ -2,9 +2,11 @@
 
 pub(crate) mod axes;
 mod diagonal;
+pub(crate) mod einsum;
 pub(crate) mod grid;
 mod order;
 pub(crate) mod padding;
+pub(crate) mod products;
 mod repeat;
 mod split;
 mod take_along_axis;

@@ -106,8 +106,9 @@ pub(crate) fn move_to_front(x: &Array, axis: usize) -> Array {
     x.permute(&core::iter::once(axis).chain(rest).collect::<Vec<_>>())
 }
 
+/// The contraction of arrays of any dtypes, for the method `op`.
 #[track_caller]
-fn checked(op: &str, x: &Array, y: &Array, axes: &Contraction) -> Result<Array, Error> {
+pub(crate) fn checked(op: &str, x: &Array, y: &Array, axes: &Contraction) -> Result<Array, Error> {
     let dtype = x.dtype().promote(y.dtype());
     if dtype == DType::Bool {
         return Err(Error::new(ErrorKind::DType, format!("{op}: two bool arrays have no products; convert one first")));
@@ -176,47 +177,29 @@ impl Array {
     /// A scalar operand, inner lengths that differ, batch axes that do not broadcast, two bool arrays.
     #[track_caller]
     pub fn try_matmul(&self, other: &Array) -> Result<Array, Error> {
-        let (left, right) = (self.rank(), other.rank());
-        if left == 0 || right == 0 {
-            return Err(Error::new(
-                ErrorKind::Shape,
-                format!("matmul: needs axes to sum over, got {} and {}", self.shape(), other.shape()),
-            ));
-        }
-        if left <= 2 && right <= 2 {
-            return checked("matmul", self, other, &Contraction::new(&[], &[(left - 1, right.saturating_sub(2))]));
-        }
-        batched_matmul(self, other)
+        matmul("matmul", self, other)
     }
+}
 
-    /// NumPy's `tensordot` over pairs of axes (of this array, of `other`).
-    ///
-    /// # Panics
-    /// An axis that does not exist or is named twice, lengths that differ, two bool arrays.
-    #[track_caller]
-    pub fn tensordot(&self, other: &Array, pairs: &[(usize, usize)]) -> Array {
-        match self.try_tensordot(other, pairs) {
-            Ok(z) => z,
-            Err(error) => raise(error),
-        }
+/// [`Array::matmul`] for the method `op`.
+#[track_caller]
+pub(crate) fn matmul(op: &str, x: &Array, y: &Array) -> Result<Array, Error> {
+    let (left, right) = (x.rank(), y.rank());
+    if left == 0 || right == 0 {
+        return Err(Error::new(
+            ErrorKind::Shape,
+            format!("{op}: needs axes to sum over, got {} and {}", x.shape(), y.shape()),
+        ));
     }
-
-    /// [`Array::tensordot`] with the error as a value.
-    ///
-    /// # Errors
-    /// An axis that does not exist or is named twice, lengths that differ, two bool arrays.
-    #[track_caller]
-    pub fn try_tensordot(&self, other: &Array, pairs: &[(usize, usize)]) -> Result<Array, Error> {
-        let side = |pick: fn(&(usize, usize)) -> usize| pairs.iter().map(pick).map(|i| i as isize).collect::<Vec<_>>();
-        cotangent_tensor::Axes::resolve("tensordot", &side(|p| p.0), self.rank())?;
-        cotangent_tensor::Axes::resolve("tensordot", &side(|p| p.1), other.rank())?;
-        checked("tensordot", self, other, &Contraction::new(&[], pairs))
+    if left <= 2 && right <= 2 {
+        return checked(op, x, y, &Contraction::new(&[], &[(left - 1, right.saturating_sub(2))]));
     }
+    batched_matmul(op, x, y)
 }
 
 /// `matmul` with batch axes: those that only one operand has, or that have length 1 in one, are free axes of the other.
 #[track_caller]
-fn batched_matmul(x: &Array, y: &Array) -> Result<Array, Error> {
+fn batched_matmul(op: &str, x: &Array, y: &Array) -> Result<Array, Error> {
     let vector = [x.rank() == 1, y.rank() == 1];
     let x = if vector[0] { &x.expand(0) } else { x };
     let y = if vector[1] { &y.expand(1) } else { y };
@@ -225,7 +208,7 @@ fn batched_matmul(x: &Array, y: &Array) -> Result<Array, Error> {
     let Some(batch) = cotangent_tensor::Shape::broadcast(&rows(&left), &rows(&right)) else {
         return Err(Error::new(
             ErrorKind::Shape,
-            format!("matmul: cannot broadcast the batch axes of {left} with those of {right}"),
+            format!("{op}: cannot broadcast the batch axes of {left} with those of {right}"),
         ));
     };
     let full = |x: &Array| {
@@ -234,7 +217,7 @@ fn batched_matmul(x: &Array, y: &Array) -> Result<Array, Error> {
     };
     let n = batch.rank();
     let pairs: Vec<(usize, usize)> = (0..n).map(|i| (i, i)).collect();
-    let z = checked("matmul", &full(x), &full(y), &Contraction::new(&pairs, &[(n + 1, n)]))?;
+    let z = checked(op, &full(x), &full(y), &Contraction::new(&pairs, &[(n + 1, n)]))?;
     Ok(match vector {
         [true, _] => z.squeeze(n as isize),
         [_, true] => z.squeeze(n as isize + 1),

@@ -1,8 +1,8 @@
 //! Products that sum over axes.
 
 use super::{Case, REALS};
-use crate::Array;
 use crate::prim::tests::numbers::Numbers;
+use crate::{Array, einsum};
 use alloc::{vec, vec::Vec};
 
 pub(super) fn cases() -> Vec<Case> {
@@ -11,7 +11,7 @@ pub(super) fn cases() -> Vec<Case> {
         let inputs = vec![numbers.array(left, REALS), numbers.array(right, REALS)];
         Case::new(name, inputs, move |xs| f(&xs[0], &xs[1])).inexact()
     };
-    vec![
+    let mut cases = vec![
         two("dot: vectors", &[4], &[4], |x, y| x.dot(y)),
         two("dot: matrix and vector", &[2, 3], &[3], |x, y| x.dot(y)),
         two("dot: vector and matrix", &[3], &[3, 2], |x, y| x.dot(y)),
@@ -30,5 +30,51 @@ pub(super) fn cases() -> Vec<Case> {
         two("dot: transposes", &[3, 2], &[4, 3], |x, y| x.t().dot(&y.t())),
         two("dot: over nothing", &[2, 0], &[0, 3], |x, y| x.dot(y)),
         two("dot: x with itself", &[3, 3], &[3], |x, y| x.dot(x).dot(y)),
+        two("tensordot: a number of axes", &[2, 3], &[2, 3], |x, y| x.tensordot(y, 2)),
+        two("tensordot: two lists", &[2, 3], &[2, 3], |x, y| x.tensordot(y, ([-1], [1]))),
+        two("vdot", &[2, 2], &[4], Array::vdot),
+        two("vdot: of nothing", &[0], &[0], Array::vdot),
+        two("inner", &[2, 3], &[2, 3], Array::inner),
+        two("inner: with a scalar", &[2], &[], Array::inner),
+        two("outer", &[2], &[3], Array::outer),
+        two("outer: scalars", &[], &[], Array::outer),
+        two("kron", &[2, 2], &[1, 3], Array::kron),
+        two("kron: a vector and a matrix", &[2], &[2, 2], Array::kron),
+        two("cross", &[2, 3], &[2, 3], |x, y| x.cross(y, -1)),
+        two("cross: the first axis, broadcast", &[3, 2], &[3, 1], |x, y| x.cross(y, 0)),
+        two("cross: of fewer axes", &[2, 3], &[3], |x, y| x.cross(y, -1)),
+        two("matvec", &[2, 2, 3], &[3], Array::matvec),
+        two("vecmat", &[2, 3], &[2, 3, 2], Array::vecmat),
+        two("vecdot", &[2, 3], &[2, 3], Array::vecdot),
+    ];
+    cases.extend(einsums());
+    cases
+}
+
+/// Texts of every kind, with the shapes of their operands.
+fn einsums() -> Vec<Case> {
+    let mut numbers = Numbers::new(9);
+    let mut einsum = |spec: &'static str, shapes: &[&[usize]]| {
+        let inputs = shapes.iter().map(|shape| numbers.array(shape, (-1.5, 1.5))).collect();
+        let name = alloc::format!("einsum: {spec}");
+        Case::new(&name, inputs, |xs| einsum(spec, &xs.iter().collect::<Vec<_>>())).inexact()
+    };
+    vec![
+        einsum("ij,jk", &[&[2, 3], &[3, 2]]),
+        einsum("ij,kj->ik", &[&[2, 3], &[2, 3]]),
+        einsum("bij,bjk->kbi", &[&[2, 2, 2], &[2, 2, 3]]),
+        einsum("ii->", &[&[3, 3]]),
+        einsum("iij->ji", &[&[2, 2, 3]]),
+        einsum("iii", &[&[2, 2, 2]]),
+        einsum("ij->j", &[&[3, 2]]),
+        einsum("...i,i...->...", &[&[2, 3], &[3, 2]]),
+        einsum("i,i,i->i", &[&[3], &[3], &[3]]),
+        einsum("ij,jk,kl->il", &[&[2, 2], &[2, 3], &[3, 1]]),
+        einsum("ij,k->", &[&[2, 2], &[2]]),
+        einsum("ii,ij,j->j", &[&[2, 2], &[2, 3], &[3]]),
+        einsum(",i,", &[&[], &[3], &[]]),
+        einsum("bi,bj->bij", &[&[2, 2], &[2, 3]]),
+        einsum("i,ij", &[&[1], &[3, 2]]),
+        einsum("ij,ij->", &[&[0, 2], &[0, 2]]),
     ]
 }
