@@ -1,7 +1,6 @@
 //! The [`Array`]: a known tensor, or a value that a transform follows.
 
 use crate::{
-    bind::raise,
     program::Tape,
     scope::{Level, Scope},
 };
@@ -84,59 +83,6 @@ impl Array {
     #[track_caller]
     pub fn from_vec<T: Element>(values: Vec<T>, shape: &[usize]) -> Result<Array, Error> {
         Tensor::from_vec(values, shape).map(Array::from)
-    }
-
-    /// An array of one repeated value, converted to `dtype`.
-    ///
-    /// # Panics
-    /// An impossible shape.
-    #[track_caller]
-    pub fn full(shape: &[usize], value: f64, dtype: DType) -> Array {
-        let shape = Shape::new(shape).unwrap_or_else(|e| raise(e));
-        Tensor::full(&shape, Scalar::from_f64(dtype, value)).into()
-    }
-
-    /// An array of zeros (`false` for bool).
-    ///
-    /// # Panics
-    /// An impossible shape.
-    #[track_caller]
-    pub fn zeros(shape: &[usize], dtype: DType) -> Array {
-        Array::full(shape, 0.0, dtype)
-    }
-
-    /// An array of ones (`true` for bool).
-    ///
-    /// # Panics
-    /// An impossible shape.
-    #[track_caller]
-    pub fn ones(shape: &[usize], dtype: DType) -> Array {
-        Array::full(shape, 1.0, dtype)
-    }
-
-    /// 0, 1, …, n − 1. Alias: `arange`.
-    #[doc(alias = "arange")]
-    pub fn iota(n: usize, dtype: DType) -> Array {
-        Tensor::iota(n, dtype).into()
-    }
-
-    /// The identity matrix of `n` rows.
-    #[doc(alias = "identity")]
-    pub fn eye(n: usize, dtype: DType) -> Array {
-        let i = Array::iota(n, DType::I64);
-        i.reshape(&[n, 1]).eq(&i).convert(dtype)
-    }
-
-    /// Zeros of the shape and dtype of this array.
-    #[track_caller]
-    pub fn zeros_like(&self) -> Array {
-        self.full_like(0.0)
-    }
-
-    /// `value` in every element of an array of this shape and dtype. No derivative flows through it.
-    #[track_caller]
-    pub fn full_like(&self, value: f64) -> Array {
-        Tensor::full(&self.shape(), Scalar::from_f64(self.dtype(), value)).into()
     }
 
     /// A scalar of this array's dtype: what a weak literal becomes.

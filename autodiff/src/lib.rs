@@ -22,6 +22,7 @@ mod array;
 mod axes;
 mod bind;
 mod compile;
+mod creation;
 mod function;
 mod operand;
 mod operators;

@@ -10,18 +10,10 @@
 //! # let _ = key;
 //! ```
 
-use crate::{array::Array, bind::raise};
-use cotangent_tensor::{DType, Error, random};
+use crate::{array::Array, creation::unwrap};
+use cotangent_tensor::{DType, random};
 
 pub use cotangent_tensor::random::{Key, KeyLayout, fast, fold_in, key, key_with_layout, split, split_n};
-
-#[track_caller]
-fn unwrap(result: Result<cotangent_tensor::Tensor, Error>) -> Array {
-    match result {
-        Ok(t) => t.into(),
-        Err(error) => raise(error),
-    }
-}
 
 /// Uniform draws from [0, 1), f32 or f64.
 ///

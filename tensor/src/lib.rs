@@ -20,6 +20,7 @@ extern crate std;
 mod arg_extreme;
 mod assemble;
 mod convert;
+mod creation;
 mod dot;
 mod dtype;
 mod elementwise;
