@@ -33,10 +33,19 @@
 //! | `Sin`, `Cos` | 0.51 | 1 | | `Erfc` | 0.501 | 2.5 |
 //! | `Tan` | 0.501 | 1 | | `ErfInv` | 0.501 | 2 |
 //! | `Rsqrt` | 0.501 | 0.501 | | `Powf` | 0.501 | 1 |
+//! | `Exp2`, `Log2`, `Log10`, `Cbrt` | 0.501 | 0.51 | | `Asin`, `Acos`, `Atan` | 0.501 | 0.8 |
+//! | `Asinh`, `Acosh`, `Atanh` | 0.501 | 1.1 | | `Lgamma` (x > 0) | 0.501 | 1.5 |
+//! | `Digamma` (x > 0) | 0.501 | 2 | | `polygamma` (n ≤ 3) | 0.501 | 5 |
+//! | `Ndtr`, `Density` | 0.501 | 3 | | `LogNdtr` | 0.501 | 2 |
+//! | `bessel_i`, `bessel_ie` | 0.501 | 8 | | `mills` (k ≤ 1) | 0.501 | 6 |
+//! | `Softplus`, `Logit` | 0.501 | 1 | | `Entr` | 0.501 | 1.5 |
+//! | `Atan2`, `Hypot`, `LogAddExp`, `LogAddExp2` | 0.501 | 1 | | `Xlogy`, `Xlog1py`, `RelEntr` | 0.501 | 2 |
+//!
+//! `SoftSign` is within 1.5 in both. `Digamma` and `polygamma` below 0, and the derivatives of `sinc`, are within some ulp of max(1, |y|).
 //!
 //! f32 `Exp`, `Ln`, `Tanh`, `Sigmoid`, `Erf`, `Rsqrt`, and `Sin`, `Cos` up to 2²⁰: every f32 was tried, in both classes
 //! (`cargo test --release -p cotangent-kernels --features std --test ulp -- --ignored`, and with `unfused`). The others:
-//! some hundred multi-precision values each (`--test ulp`); these bounds are measured, not proved.
+//! some hundred multi-precision values each (`--test ulp`, `--test functions`); these bounds are measured, not proved.
 //!
 //! # Features
 //! `std`: asks the CPU at run time for AVX2 or AVX-512 (else the compile-time target decides). `unfused`: see above.
@@ -49,6 +58,7 @@
 #[cfg(feature = "std")]
 extern crate std;
 
+pub mod bits;
 mod error;
 mod hardware;
 pub mod isa;
@@ -58,6 +68,7 @@ pub mod math;
 mod matmul;
 mod matrix;
 mod number;
+pub mod ordered;
 mod power;
 mod reduce;
 mod select;
@@ -66,8 +77,9 @@ pub mod zip;
 pub use error::KernelError;
 pub use isa::{Isa, Kernel, dispatch};
 pub use map::{
-    Abs, Ceil, Cos, Cosh, Erf, ErfInv, Erfc, Exp, ExpM1, Floor, Ln, Ln1p, Map, Neg, Reciprocal, Round, Rsqrt, Sigmoid,
-    Sign, Sin, Sinh, Sqrt, Square, Tan, Tanh, Trunc,
+    Abs, Acos, Acosh, Asin, Asinh, Atan, Atanh, Cbrt, Ceil, Cos, Cosh, Density, Digamma, Entr, Erf, ErfInv, Erfc, Exp,
+    Exp2, ExpM1, Floor, Lgamma, Ln, Ln1p, Log2, Log10, LogNdtr, Logit, Map, Ndtr, Neg, Reciprocal, Relu, Round, Rsqrt,
+    Sigmoid, Sign, Sin, Sinh, SoftSign, Softplus, Sqrt, Square, Tan, Tanh, Trunc,
 };
 #[cfg(feature = "matrixmultiply")]
 pub use matmul::matmul_matrixmultiply;
@@ -78,8 +90,8 @@ pub use power::{powi, powi_scalar};
 pub use reduce::{dot, max, min, sum};
 pub use select::select;
 pub use zip::{
-    Add, Div, Equal, Equatable, Greater, GreaterEqual, Less, LessEqual, Maximum, Minimum, Mul, NotEqual, Powf, Sub,
-    Zip, ZipAssign,
+    Add, Atan2, Copysign, Div, Equal, Equatable, FlooredDiv, FlooredRem, Greater, GreaterEqual, Hypot, Less, LessEqual,
+    LogAddExp, LogAddExp2, Maximum, Minimum, Mul, NotEqual, Powf, RelEntr, Rem, Sub, Xlog1py, Xlogy, Zip, ZipAssign,
 };
 
 /// Panics at the caller's line unless the lengths agree.

@@ -3,7 +3,10 @@
 //! The arithmetic of each is in [`math`](crate::math). The scalar form, the slice form, a tail and a full vector all
 //! run the same body and give the same bits.
 
-use crate::{Float, Isa, Kernel, Number, dispatch, math::Elementary};
+use crate::{
+    Float, Isa, Kernel, Number, dispatch,
+    math::{self, Elementary},
+};
 
 /// An elementwise function of one argument.
 ///
@@ -191,6 +194,46 @@ map! {
     Erfc<Float>, true, |x, I| <T as Elementary>::erfc::<I>(x);
     /// The inverse of erf on [−1, 1]; NaN outside.
     ErfInv<Float>, true, |x, I| <T as Elementary>::erf_inv::<I>(x);
+    /// 2ˣ.
+    Exp2<Float>, false, |x, I| T::through_f64(x, libm::exp2);
+    /// The logarithm to base 2.
+    Log2<Float>, false, |x, I| T::through_f64(x, libm::log2);
+    /// The logarithm to base 10.
+    Log10<Float>, false, |x, I| T::through_f64(x, libm::log10);
+    /// ∛x, negative for negative x.
+    Cbrt<Float>, false, |x, I| T::through_f64(x, libm::cbrt);
+    /// The angle in [−π/2, π/2] whose sine is x.
+    Asin<Float>, false, |x, I| T::through_f64(x, libm::asin);
+    /// The angle in [0, π] whose cosine is x.
+    Acos<Float>, false, |x, I| T::through_f64(x, libm::acos);
+    /// The angle in (−π/2, π/2) whose tangent is x.
+    Atan<Float>, false, |x, I| T::through_f64(x, libm::atan);
+    /// The inverse of sinh.
+    Asinh<Float>, false, |x, I| T::through_f64(x, libm::asinh);
+    /// The inverse of cosh for results ≥ 0; NaN below 1.
+    Acosh<Float>, false, |x, I| T::through_f64(x, libm::acosh);
+    /// The inverse of tanh; NaN outside [−1, 1].
+    Atanh<Float>, false, |x, I| T::through_f64(x, libm::atanh);
+    /// ln |Γ(x)|; +∞ at the poles.
+    Lgamma<Float>, false, |x, I| T::through_f64(x, math::lgamma);
+    /// ψ(x), the derivative of ln Γ(x); ∓∞ at ±0, NaN at the negative integers.
+    Digamma<Float>, false, |x, I| T::through_f64(x, math::digamma);
+    /// Φ(x), the distribution function of the standard normal.
+    Ndtr<Float>, false, |x, I| T::through_f64(x, math::ndtr);
+    /// φ(x) = e^(−x²/2)/√(2π), the density of the standard normal.
+    Density<Float>, false, |x, I| T::through_f64(x, math::density);
+    /// ln Φ(x), accurate in both tails.
+    LogNdtr<Float>, false, |x, I| T::through_f64(x, math::log_ndtr);
+    /// ln(1 + eˣ).
+    Softplus<Float>, false, |x, I| T::through_f64(x, math::softplus);
+    /// ln(x/(1 − x)), the inverse of the logistic function.
+    Logit<Float>, false, |x, I| T::through_f64(x, math::logit);
+    /// −x ln x; 0 at 0, −∞ below.
+    Entr<Float>, false, |x, I| T::through_f64(x, math::entr);
+    /// x where it is positive, else 0; NaN stays.
+    Relu<Number>, false, |x, I| if x <= T::ZERO { T::ZERO } else { x };
+    /// x/(1 + |x|).
+    SoftSign<Float>, false, |x, I| soft_sign(x);
     /// The largest integer not above x.
     Floor<Float>, false, |x, I| <T as Elementary>::floor(x);
     /// The smallest integer not below x.
@@ -199,6 +242,14 @@ map! {
     Round<Float>, false, |x, I| <T as Elementary>::round(x);
     /// The integer part, towards zero.
     Trunc<Float>, false, |x, I| <T as Elementary>::trunc(x);
+}
+
+/// ±1 at ±∞, where the quotient is none.
+#[inline(always)]
+fn soft_sign<T: Float>(x: T) -> T {
+    let magnitude = x.magnitude();
+    let y = x / (T::ONE + magnitude);
+    if magnitude == T::HIGHEST { x.sign() } else { y }
 }
 
 macro_rules! angle {

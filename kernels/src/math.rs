@@ -3,16 +3,29 @@
 //! Bodies are branch-free where they are meant to be vectorised, and give the same bits alone, in a slice and in a
 //! tail. Functions without a body of their own call `libm`; those of f32 go through f64, see `wide`.
 
+mod bessel;
 mod erf;
 mod exact;
 mod exp;
+mod gamma;
 mod hyperbolic;
 mod ln;
+mod logarithmic;
+mod normal;
 mod pair;
 mod round;
 mod sigmoid;
+mod sinc;
 mod trig;
 mod wide;
+
+pub use bessel::{bessel_i, bessel_ie};
+pub use gamma::polygamma;
+pub(crate) use gamma::{digamma, lgamma};
+pub(crate) use logarithmic::{entr, logaddexp, logaddexp2, logit, rel_entr, softplus, xlog1py, xlogy};
+pub use normal::mills;
+pub(crate) use normal::{density, log_ndtr, ndtr};
+pub use sinc::sinc;
 
 use crate::{Isa, hardware::Hardware};
 
@@ -29,6 +42,8 @@ pub trait Elementary: Sized {
         c: crate::MatMut<'_, Self>,
         accumulate: bool,
     );
+    /// `f` of the number as an f64, rounded once.
+    fn through_f64(x: Self, f: impl Fn(f64) -> f64) -> Self;
     /// Whether the vectorised bodies of sin and cos hold at x.
     fn is_common_angle(x: Self) -> bool;
     fn sqrt(x: Self) -> Self;
@@ -71,6 +86,10 @@ macro_rules! rows {
                 accumulate: bool,
             ) {
                 crate::matmul::reference::$t(a, b, c, accumulate);
+            }
+            #[inline(always)]
+            fn through_f64(x: $t, f: impl Fn(f64) -> f64) -> $t {
+                f(x.into()) as $t
             }
             #[inline(always)]
             fn is_common_angle($x: $t) -> bool {

@@ -50,6 +50,12 @@ pub trait Number:
     fn larger(self, other: Self) -> Self;
     /// The smaller; a NaN operand is the result.
     fn smaller(self, other: Self) -> Self;
+    /// The remainder with the sign of `self`. Of integers 0 for `other` = 0.
+    fn remainder(self, other: Self) -> Self;
+    /// The remainder with the sign of `other`. Of integers 0 for `other` = 0.
+    fn floored_remainder(self, other: Self) -> Self;
+    /// The quotient rounded down, wrapping. Of integers 0 for `other` = 0.
+    fn floored_quotient(self, other: Self) -> Self;
     /// `self` to an integer power: see [`powi`](crate::powi).
     fn integer_power(self, n: i32) -> Self;
 }
@@ -119,6 +125,30 @@ macro_rules! float {
                 if self != self { self } else { ordered }
             }
             #[inline(always)]
+            fn remainder(self, other: $t) -> $t {
+                libm::fmod(self.into(), other.into()) as $t // exact, in f64 too
+            }
+            #[inline(always)]
+            fn floored_remainder(self, other: $t) -> $t {
+                let r = self.remainder(other);
+                if r == 0.0 {
+                    return $t::copysign(0.0, other);
+                }
+                if (r < 0.0) == (other < 0.0) { r } else { r + other }
+            }
+            // The remainder is exact, so that what is left divides almost exactly: the nearest integer is the quotient.
+            #[inline(always)]
+            fn floored_quotient(self, other: $t) -> $t {
+                if other == 0.0 {
+                    return self / other;
+                }
+                let r = self.remainder(other);
+                let whole = <$t as Elementary>::round((self - r) / other);
+                let down = r != 0.0 && (r < 0.0) != (other < 0.0);
+                let quotient = if down { whole - 1.0 } else { whole };
+                if quotient == 0.0 { $t::copysign(0.0, self / other) } else { quotient }
+            }
+            #[inline(always)]
             fn integer_power(self, n: i32) -> $t {
                 let power = crate::power::by_squaring(self, n.unsigned_abs());
                 if n < 0 { 1.0 / power } else { power }
@@ -176,6 +206,24 @@ macro_rules! integer {
             #[inline(always)]
             fn smaller(self, other: $t) -> $t {
                 Ord::min(self, other)
+            }
+            #[inline(always)]
+            fn remainder(self, other: $t) -> $t {
+                if other == 0 { 0 } else { self.wrapping_rem(other) }
+            }
+            #[inline(always)]
+            fn floored_remainder(self, other: $t) -> $t {
+                let r = self.remainder(other);
+                if r != 0 && (r > 0) != (other > 0) { r.wrapping_add(other) } else { r }
+            }
+            #[inline(always)]
+            fn floored_quotient(self, other: $t) -> $t {
+                if other == 0 {
+                    return 0;
+                }
+                let r = self.remainder(other);
+                let down = r != 0 && (r > 0) != (other > 0);
+                self.wrapping_div(other).wrapping_sub(down.into())
             }
             #[inline(always)]
             fn integer_power(self, n: i32) -> $t {

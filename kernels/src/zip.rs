@@ -3,7 +3,11 @@
 //!
 //! As in [`map`](crate::map), scalar and slice forms give the same bits.
 
-use crate::{Float, Isa, Kernel, Number, dispatch, math::Elementary, same_length};
+use crate::{
+    Float, Isa, Kernel, Number, dispatch,
+    math::{self, Elementary},
+    same_length,
+};
 
 /// An elementwise function of two arguments.
 ///
@@ -225,6 +229,36 @@ zip! {
     Div<Float>, false, |a, b, I| a / b;
     /// aᵇ with the special values of C Annex F: x⁰ = 1 and 1ʸ = 1 even for NaN.
     Powf<Float>, true, |a, b, I| <T as Elementary>::powf::<I>(a, b);
+    /// a − b·trunc(a/b), exactly: the remainder with the sign of a, C's `fmod`. NaN for b = 0 or infinite a; of integers 0
+    /// for b = 0.
+    Rem<Number>, false, |a, b, I| a.remainder(b);
+    /// a − b·⌊a/b⌋: the remainder with the sign of b, Python's `%`. NaN for b = 0 or infinite a; of integers 0 for b = 0.
+    FlooredRem<Number>, false, |a, b, I| a.floored_remainder(b);
+    /// ⌊a/b⌋ of the exact quotient; a/0 is that of floats, and 0 of integers, which wrap.
+    FlooredDiv<Number>, false, |a, b, I| a.floored_quotient(b);
+    /// |a| with the sign of b, that of a zero too.
+    Copysign<Float>, false, |a, b, I| num_traits::Float::copysign(a, b);
+    /// The angle of the point (b, a) in [−π, π]: a is the ordinate.
+    Atan2<Float>, false, |a, b, I| through_f64(a, b, libm::atan2);
+    /// √(a² + b²) without overflow.
+    Hypot<Float>, false, |a, b, I| through_f64(a, b, libm::hypot);
+    /// ln(eᵃ + eᵇ) without overflow.
+    LogAddExp<Float>, false, |a, b, I| through_f64(a, b, math::logaddexp);
+    /// log₂(2ᵃ + 2ᵇ) without overflow.
+    LogAddExp2<Float>, false, |a, b, I| through_f64(a, b, math::logaddexp2);
+    /// a ln b; 0 at a = 0 for every b but NaN.
+    Xlogy<Float>, false, |a, b, I| through_f64(a, b, math::xlogy);
+    /// a ln(1 + b); 0 at a = 0 for every b but NaN.
+    Xlog1py<Float>, false, |a, b, I| through_f64(a, b, math::xlog1py);
+    /// a ln(a/b) for positive a and b, 0 for a = 0 ≤ b, else ∞.
+    RelEntr<Float>, false, |a, b, I| through_f64(a, b, math::rel_entr);
+}
+
+/// `f` of two numbers as f64, rounded once.
+#[inline(always)]
+fn through_f64<T: Float>(a: T, b: T, f: fn(f64, f64) -> f64) -> T {
+    let b = num_traits::ToPrimitive::to_f64(&b).unwrap_or(f64::NAN);
+    T::through_f64(a, |a| f(a, b))
 }
 
 /// An element that can be compared for equality: a [`Number`] or `bool`.
