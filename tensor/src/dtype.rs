@@ -30,6 +30,14 @@ impl DType {
         matches!(self, DType::F32 | DType::F64)
     }
 
+    /// The largest finite value of a float type.
+    ///
+    /// # Panics
+    /// The dtype is no float.
+    pub fn largest(self) -> f64 {
+        each_float!(self, T => f64::from(T::MAX), panic!("largest: {self} is no float"))
+    }
+
     /// The dtype in which two operands meet, as in JAX: the wider of a kind, and a float never widened by an integer.
     ///
     /// ```
@@ -241,10 +249,22 @@ macro_rules! each_number {
         $crate::dtype::each_of!([I32 i32 I64 i64 F32 f32 F64 f64] $dtype, $T => $e, $none)
     };
 }
+/// Of bool and the integer types; `$none` for floats.
+macro_rules! each_bits {
+    ($dtype:expr, $T:ident => $e:expr, $none:expr) => {
+        $crate::dtype::each_of!([Bool bool I32 i32 I64 i64] $dtype, $T => $e, $none)
+    };
+}
+/// Of the integer types; `$none` for the others.
+macro_rules! each_integer {
+    ($dtype:expr, $T:ident => $e:expr, $none:expr) => {
+        $crate::dtype::each_of!([I32 i32 I64 i64] $dtype, $T => $e, $none)
+    };
+}
 /// Of the float types; `$none` for the others.
 macro_rules! each_float {
     ($dtype:expr, $T:ident => $e:expr, $none:expr) => {
         $crate::dtype::each_of!([F32 f32 F64 f64] $dtype, $T => $e, $none)
     };
 }
-pub(crate) use {each_dtype, each_float, each_number, each_of};
+pub(crate) use {each_bits, each_dtype, each_float, each_integer, each_number, each_of};

@@ -3,7 +3,7 @@
 //! The drivers only find runs of elements; the arithmetic is that of the slice kernels, whatever the strides.
 
 use crate::{
-    dtype::{DType, Element, each_dtype, each_float, each_number},
+    dtype::{DType, Element, each_bits, each_dtype, each_float, each_integer, each_number},
     shape::Shape,
     storage::{Strided, Strides, collapse, walk},
     tensor::{Tensor, buffer},
@@ -66,6 +66,53 @@ impl Tensor {
             kernels::powi(&x, n, &mut out);
             Tensor::new(self.shape().clone(), out)
         }, unsupported(self.dtype()))
+    }
+
+    /// The function of order `n` of every element of a float array; see [`kernels::ordered`].
+    ///
+    /// # Panics
+    /// The dtype is no float.
+    #[must_use]
+    pub fn map_ordered(&self, f: fn(u32, f64) -> f64, n: u32) -> Tensor {
+        each_float!(self.dtype(), T => {
+            let x = self.elements::<T>();
+            let mut out = buffer(x.len());
+            kernels::ordered::map(f, n, &x, &mut out);
+            Tensor::new(self.shape().clone(), out)
+        }, unsupported(self.dtype()))
+    }
+
+    /// The opposite of every bit of a bool or integer array.
+    ///
+    /// # Panics
+    /// The dtype is a float.
+    #[must_use]
+    pub fn invert_bits(&self) -> Tensor {
+        each_bits!(self.dtype(), T => map::<T, kernels::bits::Not>(self), unsupported(self.dtype()))
+    }
+
+    /// `K` of two bool or integer arrays of one dtype, broadcast against each other.
+    ///
+    /// # Panics
+    /// The dtypes differ or are floats, or the shapes do not broadcast.
+    #[must_use]
+    pub fn zip_bits<K>(&self, other: &Tensor) -> Tensor
+    where
+        K: Zip<bool, Output: Element> + Zip<i32, Output: Element> + Zip<i64, Output: Element>,
+    {
+        each_bits!(self.dtype(), T => zip::<T, K>(self, other), unsupported(self.dtype()))
+    }
+
+    /// `K` of two integer arrays of one dtype, broadcast against each other.
+    ///
+    /// # Panics
+    /// The dtypes differ or are no integers, or the shapes do not broadcast.
+    #[must_use]
+    pub fn zip_integer<K>(&self, other: &Tensor) -> Tensor
+    where
+        K: Zip<i32, Output: Element> + Zip<i64, Output: Element>,
+    {
+        each_integer!(self.dtype(), T => zip::<T, K>(self, other), unsupported(self.dtype()))
     }
 
     /// `K` of two float arrays of one dtype, broadcast against each other.

@@ -13,6 +13,8 @@ pub fn bessel_i(n: u32, x: f64) -> f64 {
     let magnitude = fabs(x);
     let y = if by_series(n, magnitude) {
         series(n, magnitude)
+    } else if magnitude == f64::INFINITY {
+        magnitude
     } else {
         // The exponential in two steps: it may overflow where the result does not.
         let root = exp(0.5 * magnitude);
