@@ -107,22 +107,62 @@ impl Over {
         if self.keep { y.reshape_to(&kept(&self.from, self.axes)) } else { y }
     }
 
-    /// The operand with the axes as one: that axis itself, or all of them joined in row-major order as a last axis.
+    /// The operand with these axes as one: see [`joined`].
     #[track_caller]
     pub(crate) fn joined(&self, x: &Array) -> (Array, usize) {
-        let mut axes = self.axes.iter();
-        if let (Some(axis), None) = (axes.next(), axes.next()) {
-            return (x.clone(), axis);
-        }
-        let stay = (0..self.from.rank()).filter(|&i| !self.axes.contains(i));
-        let moved = x.permute(&stay.chain(self.axes.iter()).collect::<Vec<_>>());
-        let stayed = self.from.without(self.axes);
-        let shape = Shape::of(stayed.iter().copied().chain([self.count()]));
-        (moved.reshape_to(&shape), stayed.rank())
+        joined(x, self.axes)
     }
+}
+
+/// The operand with `axes` as one, and which: that axis itself, or all of them joined in row-major order as a last axis.
+#[track_caller]
+pub(crate) fn joined(x: &Array, axes: Axes) -> (Array, usize) {
+    if axes.len() == 1
+        && let Some(axis) = axes.iter().next()
+    {
+        return (x.clone(), axis);
+    }
+    let from = x.shape();
+    let stay = (0..from.rank()).filter(|&i| !axes.contains(i));
+    let moved = x.permute(&stay.chain(axes.iter()).collect::<Vec<_>>());
+    let stayed = from.without(axes);
+    let count = axes.iter().map(|i| from[i]).product();
+    (moved.reshape_to(&Shape::of(stayed.iter().copied().chain([count]))), stayed.rank())
 }
 
 /// The shape with the reduced axes kept as axes of length 1.
 pub(crate) fn kept(shape: &Shape, axes: Axes) -> Shape {
     Shape::of(shape.iter().enumerate().map(|(i, &d)| if axes.contains(i) { 1 } else { d }))
+}
+
+/// The axis along which a cumulative operation runs: an axis, from its beginning to its end, or [`reversed`] of one.
+/// Negative axes count from the end.
+pub trait IntoDirection {
+    /// The axis, and whether the operation runs from its end to its beginning.
+    fn direction(self) -> (isize, bool);
+}
+impl IntoDirection for isize {
+    fn direction(self) -> (isize, bool) {
+        (self, false)
+    }
+}
+
+/// An axis from its end to its beginning: what [`reversed`] makes.
+#[derive(Clone, Copy, Debug)]
+pub struct Reversed(isize);
+impl IntoDirection for Reversed {
+    fn direction(self) -> (isize, bool) {
+        (self.0, true)
+    }
+}
+
+/// The same axis from its end to its beginning. For every cumulative operation.
+///
+/// ```
+/// use cotangent_autodiff::{array, reversed};
+/// assert_eq!(array([1.0, 2.0, 3.0]).cumsum(reversed(0)).to_vec::<f64>()?, [6.0, 5.0, 3.0]);
+/// # Ok::<(), cotangent_autodiff::Error>(())
+/// ```
+pub fn reversed(axis: isize) -> Reversed {
+    Reversed(axis)
 }

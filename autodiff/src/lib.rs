@@ -36,7 +36,7 @@ mod transform;
 mod tree;
 
 pub use array::{Array, Type, array};
-pub use axes::{IntoAxes, KeepDims, keepdims};
+pub use axes::{IntoAxes, IntoDirection, KeepDims, Reversed, keepdims, reversed};
 pub use compile::{compile, stage};
 pub use cotangent_tensor::{DType, Error, ErrorKind, MAX_RANK, Padding, Shape, Tensor};
 pub use function::{Arg, Arguments, Function, Primals, ScalarOutput, Select, Trees};

@@ -20,11 +20,13 @@ pub(crate) mod call;
 pub(crate) mod compare;
 pub(crate) mod concat;
 pub(crate) mod convert;
+pub(crate) mod cumulative;
 pub(crate) mod custom;
 pub(crate) mod dot;
 pub(crate) mod gather;
 pub(crate) mod lin;
 pub(crate) mod pad;
+pub(crate) mod recurrence;
 pub(crate) mod reduce;
 pub(crate) mod reshape;
 pub(crate) mod scatter;
@@ -46,6 +48,8 @@ pub(crate) enum Prim {
     Lin(lin::Lin),
     Reduce(reduce::Reduce),
     ArgExtreme(arg_extreme::ArgExtreme),
+    Running(cumulative::Running),
+    Recurrence(recurrence::Recurrence),
     Dot(dot::Dot),
     Transpose(transpose::Transpose),
     Reshape(reshape::Reshape),
@@ -69,6 +73,8 @@ impl Prim {
             Prim::Lin(p) => p,
             Prim::Reduce(p) => p,
             Prim::ArgExtreme(p) => p,
+            Prim::Running(p) => p,
+            Prim::Recurrence(p) => p,
             Prim::Dot(p) => p,
             Prim::Transpose(p) => p,
             Prim::Reshape(p) => p,

@@ -87,7 +87,7 @@ pub use matmul::{matmul, matmul_workspace};
 pub use matrix::{MatMut, MatRef};
 pub use number::{Float, Number};
 pub use power::{powi, powi_scalar};
-pub use reduce::{dot, max, min, sum};
+pub use reduce::{dot, max, min, prod, sum};
 pub use select::select;
 pub use zip::{
     Add, Atan2, Copysign, Div, Equal, Equatable, FlooredDiv, FlooredRem, Greater, GreaterEqual, Hypot, Less, LessEqual,

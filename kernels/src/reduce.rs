@@ -5,6 +5,9 @@
 //! counter counts: two equal-sized runs of blocks are added as soon as both are complete, and at the end the remaining
 //! runs are added from the shortest (rightmost) to the longest. The rounding error grows with log₂ of the length.
 //!
+//! [`prod`]: lane j of 64 multiplies elements j, j + 64, … of the full rows of 64, starting at 1; the elements behind them
+//! are multiplied in order, and then by the lanes in order.
+//!
 //! [`dot`]: blocks of 4096 elements. In a block, lane j of 16 accumulates elements j, j + 16, … with
 //! [`Isa::mul_add`], starting at +0; the 16 lanes are added by halves; block sums are added in order, starting at +0. A
 //! block of fewer than 16 elements is one chain in order. Matrix-vector products have the same order.
@@ -42,12 +45,21 @@ pub fn dot<T: Float>(x: &[T], y: &[T]) -> T {
 
 /// The largest element; NaN if there is one; −∞ or the smallest integer if there are none.
 pub fn max<T: Number>(x: &[T]) -> T {
-    dispatch(Extreme(x, T::LOWEST, |a: T, b: T| a.larger(b)))
+    dispatch(Lanes(x, T::LOWEST, |a: T, b: T| a.larger(b)))
 }
 
 /// The smallest element; NaN if there is one; +∞ or the largest integer if there are none.
 pub fn min<T: Number>(x: &[T]) -> T {
-    dispatch(Extreme(x, T::HIGHEST, |a: T, b: T| a.smaller(b)))
+    dispatch(Lanes(x, T::HIGHEST, |a: T, b: T| a.smaller(b)))
+}
+
+/// The product of all elements, 1 if there are none. Integers wrap. The order of the factors is in the module docs.
+///
+/// ```
+/// assert_eq!(cotangent_kernels::prod(&[2.0, 3.0, 0.5]), 3.0);
+/// ```
+pub fn prod<T: Number>(x: &[T]) -> T {
+    dispatch(Lanes(x, T::ONE, |a: T, b: T| a.times(b)))
 }
 
 /// The kernel of [`sum`].
@@ -94,13 +106,17 @@ fn block_sum<T: Number>(block: &[T]) -> T {
     for (lane, &x) in lanes.iter_mut().zip(tail) {
         *lane = lane.plus(x);
     }
-    halve(&mut lanes)
+    match block.len() {
+        // Lanes without an element are +0, and adding those changes nothing.
+        n @ 0..SUM_LANES => halve(&mut lanes[..n.next_power_of_two()]),
+        _ => halve(&mut lanes),
+    }
 }
 
 /// Adds lanes by halves; their number is a power of two.
 #[inline(always)]
-pub(crate) fn halve<T: Number, const LANES: usize>(lanes: &mut [T; LANES]) -> T {
-    let mut half = LANES / 2;
+pub(crate) fn halve<T: Number>(lanes: &mut [T]) -> T {
+    let mut half = lanes.len() / 2;
     while half > 0 {
         for j in 0..half {
             lanes[j] = lanes[j].plus(lanes[j + half]);
@@ -160,20 +176,22 @@ pub(crate) fn block_dot<I: Isa, T: Float, const ROWS: usize>(rows: [&[T]; ROWS],
     totals
 }
 
-struct Extreme<'a, T, F>(&'a [T], T, F);
-impl<T: Number, F: Fn(T, T) -> T> Kernel for Extreme<'_, T, F> {
+struct Lanes<'a, T, F>(&'a [T], T, F);
+impl<T: Number, F: Fn(T, T) -> T> Kernel for Lanes<'_, T, F> {
     type Output = T;
     #[inline(always)]
     fn run<I: Isa>(self) -> T {
-        // The order is free: the larger of two is exact, and NaN absorbs.
-        let mut lanes = [self.1; SUM_LANES];
         let (rows, tail) = self.0.as_chunks::<SUM_LANES>();
+        let rest = tail.iter().fold(self.1, |a, &x| self.2(a, x));
+        if rows.is_empty() {
+            return rest; // every lane is neutral
+        }
+        let mut lanes = [self.1; SUM_LANES];
         for row in rows {
             for (lane, &x) in lanes.iter_mut().zip(row) {
                 *lane = self.2(*lane, x);
             }
         }
-        let rest = tail.iter().fold(self.1, |a, &x| self.2(a, x));
         lanes.iter().fold(rest, |a, &x| self.2(a, x))
     }
 }

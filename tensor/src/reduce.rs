@@ -11,7 +11,7 @@ use crate::{
 };
 use alloc::vec::Vec;
 use core::fmt;
-use cotangent_kernels::{self as kernels, Add, Maximum, Minimum, Number, ZipAssign};
+use cotangent_kernels::{self as kernels, Add, Maximum, Minimum, Mul, Number, ZipAssign};
 
 /// Rows that are added one after the other before partial sums are added pairwise.
 const CHUNK: usize = 64;
@@ -21,6 +21,8 @@ const CHUNK: usize = 64;
 pub enum Reduction {
     /// The sum; 0 of nothing.
     Sum,
+    /// The product; 1 of nothing.
+    Prod,
     /// The largest; NaN if there is one; −∞ (or the smallest integer) of nothing.
     Max,
     /// The smallest; NaN if there is one; ∞ (or the largest integer) of nothing.
@@ -31,6 +33,7 @@ impl fmt::Display for Reduction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Reduction::Sum => "sum",
+            Reduction::Prod => "prod",
             Reduction::Max => "max",
             Reduction::Min => "min",
         })
@@ -49,6 +52,7 @@ impl Tensor {
         }
         each_number!(self.dtype(), T => match reduction {
             Reduction::Sum => reduce::<T, Add>(self, axes, kernels::sum),
+            Reduction::Prod => reduce::<T, Mul>(self, axes, kernels::prod),
             Reduction::Max => reduce::<T, Maximum>(self, axes, kernels::max),
             Reduction::Min => reduce::<T, Minimum>(self, axes, kernels::min),
         }, unsupported(self.dtype()))

@@ -87,7 +87,7 @@ impl Binary {
 }
 
 /// 1 where x > y, 1/2 where they are equal, else 0: the share of x in the larger of two.
-fn larger(x: &Array, y: &Array) -> Array {
+pub(crate) fn larger(x: &Array, y: &Array) -> Array {
     let (one, half, zero) = (x.literal(1.0), x.literal(0.5), x.literal(0.0));
     x.gt(y).select(&one, x.eq(y).select(&half, &zero))
 }

@@ -1,9 +1,10 @@
-//! Reductions over axes: sum (linear), and the largest and smallest element (the tangent is shared between ties).
+//! Reductions over axes: sum (linear), product (its derivatives are products too, without a division), and the largest and
+//! smallest element (the tangent is shared between ties).
 
-use super::{Linear, Prim, Role, Rules};
+use super::{Linear, Prim, Role, Rules, cumulative::product_of_others};
 use crate::{
     array::{Array, Type},
-    axes::{IntoAxes, Over, kept},
+    axes::{IntoAxes, Over, joined, kept},
     bind::{bind, raise},
     program::Atom,
 };
@@ -39,6 +40,12 @@ impl Rules for Reduce {
         let sum = |x: &Array| bind(&Prim::Reduce(Reduce { reduction: Reduction::Sum, axes: self.axes }), [x]);
         let dy = match self.reduction {
             Reduction::Sum => sum(dx),
+            Reduction::Prod => {
+                let (line, axis) = joined(x, self.axes);
+                let others = product_of_others(&line, axis, false) * product_of_others(&line, axis, true);
+                let terms = super::lin::scale(&others, &joined(dx, self.axes).0);
+                bind(&Prim::Reduce(Reduce { reduction: Reduction::Sum, axes: Axes::of([axis]) }), [&terms])
+            }
             Reduction::Max | Reduction::Min => {
                 let kept = kept(&x.shape(), self.axes);
                 let chosen = x.eq(y.reshape_to(&kept)).convert(x.dtype());
@@ -77,7 +84,7 @@ fn over_axes(reduction: Reduction, x: &Array, axes: Axes) -> Array {
 #[track_caller]
 fn reduce(name: &str, reduction: Reduction, x: &Array, axes: impl IntoAxes) -> Result<Array, Error> {
     let over = match reduction {
-        Reduction::Sum => Over::new(name, x, axes)?,
+        Reduction::Sum | Reduction::Prod => Over::new(name, x, axes)?,
         Reduction::Max | Reduction::Min => Over::nonempty(name, x, axes)?,
     };
     let x = if x.dtype() == DType::Bool { &x.convert(DType::I32) } else { x };
@@ -148,6 +155,34 @@ impl Array {
         let over = Over::new("mean", self, axes)?;
         let sum = over_axes(Reduction::Sum, &self.convert(self.dtype().to_float()), over.axes);
         Ok(over.finish(sum / over.count() as f64))
+    }
+
+    /// The product of all elements; 1 of nothing; integers wrap. Derivative in each the product of the others, made without
+    /// a division: exact where elements are 0, to any order.
+    ///
+    /// ```
+    /// use cotangent_autodiff::{array, grad, Array};
+    /// assert_eq!(grad(Array::prod)(&array([2.0, 0.0, 3.0])).to_vec::<f64>()?, [0.0, 6.0, 0.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
+    #[track_caller]
+    pub fn prod(&self) -> Array {
+        self.prod_axes(..)
+    }
+
+    /// The product over axes.
+    #[track_caller]
+    pub fn prod_axes(&self, axes: impl IntoAxes) -> Array {
+        unwrap(self.try_prod_axes(axes))
+    }
+
+    /// [`Array::prod_axes`] with the error as a value.
+    ///
+    /// # Errors
+    /// An axis that does not exist or is named twice.
+    #[track_caller]
+    pub fn try_prod_axes(&self, axes: impl IntoAxes) -> Result<Array, Error> {
+        reduce("prod", Reduction::Prod, self, axes)
     }
 
     /// The largest element; NaN if there is one. Derivative 1 in it, shared equally between ties (as JAX).

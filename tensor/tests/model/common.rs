@@ -61,6 +61,7 @@ impl Model {
         let kept: Vec<usize> = (0..self.shape.len()).filter(|&i| !axes.contains(i)).collect();
         let (empty, fold): (f64, fn(f64, f64) -> f64) = match reduction {
             Reduction::Sum => (0.0, |a, b| a + b),
+            Reduction::Prod => (1.0, |a, b| a * b),
             Reduction::Max => (f64::NEG_INFINITY, |a, b| if a.is_nan() || b.is_nan() { f64::NAN } else { a.max(b) }),
             Reduction::Min => (f64::INFINITY, |a, b| if a.is_nan() || b.is_nan() { f64::NAN } else { a.min(b) }),
         };

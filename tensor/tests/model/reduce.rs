@@ -31,6 +31,22 @@ fn reductions_of_whole_numbers_are_exact_over_any_axes_and_views() {
     });
 }
 
+/// Products of powers of two are exact in any order.
+#[test]
+fn products_are_exact_over_any_axes_and_views() {
+    law(1000, |seed| {
+        let mut choices = Choices::new(seed);
+        let shape = choices.shape(4, 5);
+        let model = Model::build(&shape, |_| [1.0, -1.0, 2.0, 0.5][choices.below(4)]);
+        let (x, model) = (0..choices.below(4)).fold((model.tensor(), model), |(x, m), _| choices.view(&x, &m));
+        let axes = some_axes(&mut choices, model.shape.len());
+        same(&x.reduce(Reduction::Prod, axes), &model.reduce(Reduction::Prod, axes));
+        true
+    });
+    let many = Tensor::from_vec((0..202).map(|i| [4.0, 0.25, -1.0][i % 3]).collect(), &[202]).expect("a vector");
+    assert_eq!(many.reduce(Reduction::Prod, Axes::of([0])).item::<f64>().expect("a scalar"), -4.0);
+}
+
 /// |error| ≤ (⌈log₂ n⌉ + 64 + 1)·ε·Σ|x| for chunks of at most 64 in order and the chunks pairwise (Higham, "Accuracy and
 /// Stability of Numerical Algorithms", section 4.2).
 #[test]
@@ -75,7 +91,7 @@ fn a_batch_of_sums_has_the_bits_of_single_sums() {
 #[test]
 fn nan_and_nothing() {
     let x = Tensor::from_vec(vec![1.0, f64::NAN, 2.0, 3.0, 4.0, 5.0], &[2, 3]).expect("six numbers");
-    for reduction in [Reduction::Sum, Reduction::Max, Reduction::Min] {
+    for reduction in [Reduction::Sum, Reduction::Prod, Reduction::Max, Reduction::Min] {
         for (axis, want) in [(0, vec![false, true, false]), (1, vec![true, false])] {
             let y = x.reduce(reduction, Axes::of([axis])).to_vec::<f64>().expect("f64");
             assert_eq!(y.iter().map(|x| x.is_nan()).collect::<Vec<_>>(), want);

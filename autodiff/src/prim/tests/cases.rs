@@ -7,6 +7,7 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 mod assembly;
 mod choices;
 mod creation;
+mod cumulative;
 mod elementwise;
 mod indexing;
 mod movement;
@@ -91,6 +92,7 @@ pub(super) fn all_cases() -> Vec<Case> {
     cases.extend(indexing::cases());
     cases.extend(choices::cases());
     cases.extend(reductions::cases());
+    cases.extend(cumulative::cases());
     cases.extend(products::cases());
     cases.extend(creation::cases());
     cases

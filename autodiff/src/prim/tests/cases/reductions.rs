@@ -23,6 +23,11 @@ pub(super) fn cases() -> Vec<Case> {
         "max_axes: two" [2, 3, 2] => |x| x.max_axes([0, 2]);
         "min" [2, 3] => |x| x.min();
         "min_axes" [2, 3] => |x| x.min_axes(-1);
+        "prod" [4] => |x| x.prod();
+        "prod: a scalar" [] => |x| x.prod();
+        "prod: of nothing" [0] => |x| x.prod();
+        "prod_axes: the first" [3, 2] => |x| x.prod_axes(0);
+        "prod_axes: the outer two, kept" [2, 2, 2] => |x| x.prod_axes(keepdims([0, 2]));
         "sum_axes: kept" [2, 3] => |x| x.sum_axes(keepdims(0));
         "mean_axes: kept" [2, 3] => |x| x - x.mean_axes(keepdims(-1));
         "max_axes: all kept" [2, 3] => |x| x.max_axes(keepdims(..));
