@@ -58,7 +58,7 @@ pub mod prelude {
     pub use crate::pytree::{PyTree, Rows, Static};
     #[doc(no_inline)]
     pub use cotangent_autodiff::{
-        Arg, Array, DType, Error, Operand, array, compile, concat, custom_jvp, einsum, grad, grad_aux, grad_wrt,
+        Arg, Array, DType, Error, Operand, TriangularOptions, array, compile, concat, custom_jvp, einsum, grad, grad_aux, grad_wrt,
         grad_wrt_aux, hessian, hessian_wrt, hvp, jacfwd, jacfwd_wrt, jacrev, jacrev_wrt, jvp, linear_transpose,
         linearize, random, random::KeyLayout, ravel, stack, stage, value_and_grad, value_and_grad_aux,
         value_and_grad_wrt, value_and_grad_wrt_aux, vjp, vmap, vmap_wrt,

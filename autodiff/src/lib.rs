@@ -48,7 +48,10 @@ pub use ops::{
     padding::PadMode,
     products::ContractedAxes,
 };
-pub use prim::concat::{concat, stack, try_concat};
+pub use prim::{
+    concat::{concat, stack, try_concat},
+    linalg::TriangularOptions,
+};
 pub use program::Program;
 pub use transform::{
     Jacobian, Pullback, custom_jvp, grad, grad_aux, grad_wrt, grad_wrt_aux, hessian, hessian_wrt, hvp, jacfwd,

@@ -25,6 +25,7 @@ pub(crate) mod custom;
 pub(crate) mod dot;
 pub(crate) mod gather;
 pub(crate) mod lin;
+pub(crate) mod linalg;
 pub(crate) mod pad;
 pub(crate) mod recurrence;
 pub(crate) mod reduce;
@@ -60,6 +61,7 @@ pub(crate) enum Prim {
     Gather(gather::Gather),
     Scatter(scatter::Scatter),
     Convert(convert::Convert),
+    Linalg(linalg::Linalg),
 }
 
 impl Prim {
@@ -85,6 +87,7 @@ impl Prim {
             Prim::Gather(p) => p,
             Prim::Scatter(p) => p,
             Prim::Convert(p) => p,
+            Prim::Linalg(p) => p,
         }
     }
 }
@@ -94,6 +97,7 @@ impl Prim {
 pub(crate) enum MultiPrim {
     Call(call::Call),
     Custom(custom::CustomJvp),
+    Factor(linalg::Factor),
 }
 
 impl MultiPrim {
@@ -101,6 +105,7 @@ impl MultiPrim {
         match self {
             MultiPrim::Call(p) => p,
             MultiPrim::Custom(p) => p,
+            MultiPrim::Factor(p) => p,
         }
     }
 }

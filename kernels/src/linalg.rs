@@ -8,7 +8,7 @@ mod lu;
 mod triangular;
 
 pub use cholesky::{cholesky, cholesky_determinant, cholesky_solve};
-pub use lu::{Lu, determinant, inverse, lu, lu_in, solve};
+pub use lu::{Lu, determinant, inverse, is_odd, lu, lu_in, solve};
 pub use triangular::{Diagonal, Triangle, solve_triangular};
 
 use crate::KernelError;

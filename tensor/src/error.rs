@@ -15,6 +15,8 @@ pub enum ErrorKind {
     Index,
     /// An argument that no array has to do with (a count, a probability, an order).
     Argument,
+    /// Values that the operation is not defined for: a singular matrix, one that is not positive definite.
+    Value,
     /// Two trees differ in structure, or a tree has leaves that do not fit.
     Tree,
     /// A transform was asked for something that it cannot give: a gradient of a vector, a value that escaped, …

@@ -28,6 +28,7 @@ mod elementwise;
 mod error;
 mod format;
 mod index;
+mod linalg;
 mod literal;
 pub mod random;
 mod reduce;

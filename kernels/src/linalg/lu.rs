@@ -21,7 +21,8 @@ impl<const N: usize> Lu<N> {
     }
 }
 
-fn is_odd(pivots: &[usize]) -> bool {
+/// Whether the number of row exchanges that pivots record is odd.
+pub fn is_odd(pivots: &[usize]) -> bool {
     pivots.iter().enumerate().filter(|&(i, &pivot)| i != pivot).count() % 2 == 1
 }
 
@@ -38,7 +39,8 @@ fn is_odd(pivots: &[usize]) -> bool {
 ///
 /// # Errors
 /// [`KernelError::Length`] if `a` has not n² elements; [`KernelError::Capacity`] if n > N; [`KernelError::Singular`]
-/// with the first column that has no nonzero, finite pivot (`a` is then part of a factorisation).
+/// with the first column that has no nonzero, finite pivot. The factorisation is complete even then, as LAPACK's: P·A = L·U
+/// with that zero on the diagonal of U.
 pub fn lu<T: Float, const N: usize>(a: &mut [T], n: usize) -> Result<Lu<N>, KernelError> {
     let mut pivots = Vec::new();
     pivots.resize(n, 0).map_err(|_| KernelError::Capacity { operation: "lu", needed: n, capacity: N })?;
@@ -120,14 +122,18 @@ impl<T: Float> Kernel for Factorise<'_, T> {
     #[inline(always)]
     fn run<I: Isa>(self) -> Self::Output {
         let Factorise(a, n, pivots) = self;
+        let mut singular = None;
         for i in 0..n {
             let pivot = largest(a, n, i);
             let head = a[pivot * n + i];
             if head == T::ZERO || !head.is_finite() {
-                return Err(KernelError::Singular { index: i });
+                singular.get_or_insert(i);
             }
             pivots[i] = pivot;
             swap_rows(a, n, i, pivot);
+            if head == T::ZERO {
+                continue; // nothing below to eliminate
+            }
             let (above, below) = a.split_at_mut((i + 1) * n);
             let row = &above[i * n..];
             for other in below.chunks_exact_mut(n) {
@@ -138,7 +144,7 @@ impl<T: Float> Kernel for Factorise<'_, T> {
                 }
             }
         }
-        Ok(())
+        singular.map_or(Ok(()), |index| Err(KernelError::Singular { index }))
     }
 }
 

@@ -10,6 +10,7 @@ mod creation;
 mod cumulative;
 mod elementwise;
 mod indexing;
+mod linalg;
 mod movement;
 mod products;
 mod reductions;
@@ -95,6 +96,7 @@ pub(super) fn all_cases() -> Vec<Case> {
     cases.extend(cumulative::cases());
     cases.extend(products::cases());
     cases.extend(creation::cases());
+    cases.extend(linalg::cases());
     cases
 }
 
