@@ -48,6 +48,11 @@ pub enum KernelError {
         /// The column.
         index: usize,
     },
+    /// An iteration did not end: some element is not finite.
+    NoConvergence {
+        /// The operation.
+        operation: &'static str,
+    },
 }
 
 impl fmt::Display for KernelError {
@@ -70,6 +75,9 @@ impl fmt::Display for KernelError {
             }
             KernelError::Singular { index } => {
                 write!(f, "linear solve: the matrix is singular (pivot {index})")
+            }
+            KernelError::NoConvergence { operation } => {
+                write!(f, "{operation}: no convergence; is every element finite?")
             }
         }
     }

@@ -1,14 +1,23 @@
-//! Small dense linear algebra for embedded use: square matrices of order n as row-major slices of n² elements.
+//! Dense linear algebra on row-major slices: a matrix of order n has n² elements.
 //!
-//! Everything works in place or in the caller's slices, and reports bad data as a [`KernelError`]. Sums run in index
-//! order with [`Isa::mul_add`](crate::Isa::mul_add). For large matrices use a library that blocks.
+//! Everything works in place or in the caller's slices, and reports bad data as a [`KernelError`]. Products and updates use
+//! [`Isa::mul_add`](crate::Isa::mul_add). Nothing is blocked for caches: up to some hundred rows that costs little.
 
 mod cholesky;
+mod eigen;
+mod expm;
 mod lu;
+mod qr;
+mod svd;
 mod triangular;
+mod vectors;
 
 pub use cholesky::{cholesky, cholesky_determinant, cholesky_solve};
+pub use eigen::{symmetric_eigen, symmetric_eigen_workspace};
+pub use expm::{expm, expm_workspace};
 pub use lu::{Lu, determinant, inverse, is_odd, lu, lu_in, solve};
+pub use qr::{qr, qr_workspace};
+pub use svd::{svd, svd_workspace};
 pub use triangular::{Diagonal, Triangle, solve_triangular};
 
 use crate::KernelError;
