@@ -4,6 +4,7 @@
 //! leaves the others of the batch alone. What it means is decided above.
 
 mod solve;
+mod spectral;
 
 use crate::{
     dtype::{DType, Element, each_float},
