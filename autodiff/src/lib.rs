@@ -47,6 +47,7 @@ pub use ops::{
     grid::{Indexing, meshgrid, try_meshgrid},
     padding::PadMode,
     products::ContractedAxes,
+    selection::{select_n, try_select_n},
 };
 pub use prim::{
     concat::{concat, stack, try_concat},

@@ -9,7 +9,7 @@ use crate::{
 use core::{
     cmp::Ordering,
     iter::Sum,
-    ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign},
+    ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Rem, RemAssign, Sub, SubAssign},
 };
 
 macro_rules! operator {
@@ -115,6 +115,7 @@ operator!(Add add AddAssign add_assign);
 operator!(Sub sub SubAssign sub_assign);
 operator!(Mul mul MulAssign mul_assign);
 operator!(Div div DivAssign div_assign);
+operator!(Rem rem RemAssign rem_assign);
 
 impl Neg for &Array {
     type Output = Array;

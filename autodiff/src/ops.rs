@@ -1,6 +1,8 @@
 //! Composites: operations put together from primitives without loss of accuracy or speed. They have no rules of their own.
 
+mod activation;
 pub(crate) mod axes;
+mod classify;
 mod diagonal;
 pub(crate) mod einsum;
 pub(crate) mod grid;
@@ -8,5 +10,6 @@ mod order;
 pub(crate) mod padding;
 pub(crate) mod products;
 mod repeat;
+pub(crate) mod selection;
 mod split;
 mod take_along_axis;

@@ -2,7 +2,7 @@
 //!
 //! A family is one file. It states shape, evaluation, forward derivative and batching for all of its operations; a linear
 //! family also states its transpose. Nothing else in this library knows a derivative. Everything that can be composed of
-//! primitives without loss of accuracy or speed is a plain method (see `composite.rs`).
+//! primitives without loss of accuracy or speed is a plain method (see `ops.rs`).
 
 use crate::{
     array::{Array, Type},
@@ -15,6 +15,7 @@ use cotangent_tensor::Tensor;
 
 pub(crate) mod arg_extreme;
 pub(crate) mod binary;
+pub(crate) mod bitwise;
 pub(crate) mod broadcast;
 pub(crate) mod call;
 pub(crate) mod compare;
@@ -44,6 +45,7 @@ mod tests;
 pub(crate) enum Prim {
     Unary(unary::Unary),
     Binary(binary::Binary),
+    Bitwise(bitwise::Bitwise),
     Compare(compare::Compare),
     Select(select::Select),
     Lin(lin::Lin),
@@ -70,6 +72,7 @@ impl Prim {
         match self {
             Prim::Unary(p) => p,
             Prim::Binary(p) => p,
+            Prim::Bitwise(p) => p,
             Prim::Compare(p) => p,
             Prim::Select(p) => p,
             Prim::Lin(p) => p,

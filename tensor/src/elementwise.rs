@@ -75,6 +75,11 @@ impl Tensor {
     #[must_use]
     pub fn map_ordered(&self, f: fn(u32, f64) -> f64, n: u32) -> Tensor {
         each_float!(self.dtype(), T => {
+            if let Some(x) = self.as_scalar() {
+                let mut out = [T::default()];
+                kernels::ordered::map(f, n, &[T::cast(x)], &mut out);
+                return Tensor::from(out[0]);
+            }
             let x = self.elements::<T>();
             let mut out = buffer(x.len());
             kernels::ordered::map(f, n, &x, &mut out);

@@ -4,13 +4,16 @@ use super::{Linear, Prim, Role, Rules, lin};
 use crate::{
     array::{Array, Type},
     bind::{bind, bind_owned, raise},
-    operand::{Operand, promote, promote_owned},
+    operand::{promote, promote_owned},
     program::Atom,
 };
 use alloc::format;
-use core::fmt;
+use core::{f64::consts::LN_2, fmt};
 use cotangent_kernels::{self as kernels, ZipAssign};
 use cotangent_tensor::{DType, Error, ErrorKind, Scalar, Shape, Tensor};
+
+mod arithmetic;
+mod functions;
 
 /// Declares the enum and the list of its variants together, so that no test can miss one.
 macro_rules! binary {
@@ -25,7 +28,10 @@ macro_rules! binary {
         }
     };
 }
-binary! { Add Sub Mul Div Maximum Minimum Powf }
+binary! {
+    Add Sub Mul Div Maximum Minimum Powf Rem Remainder FloorDivide Copysign Atan2 Hypot LogAddExp LogAddExp2 Xlogy Xlog1py
+    RelEntr
+}
 
 /// Everything about one function.
 pub(crate) struct Rule {
@@ -46,8 +52,8 @@ struct Kernel {
     integers: bool,
 }
 
-/// The derivative in one operand, as a function of both operands and the result.
-type Slope = fn(x: &Array, y: &Array, z: &Array) -> Array;
+/// The derivative in one operand, as a function of both operands and the result; `None` is 0 everywhere.
+type Slope = Option<fn(x: &Array, y: &Array, z: &Array) -> Array>;
 type Slopes = [Slope; 2];
 
 const fn number<K: ZipAssign<f32> + ZipAssign<f64> + ZipAssign<i32> + ZipAssign<i64>>() -> Kernel {
@@ -73,14 +79,26 @@ impl Binary {
     #[rustfmt::skip] // a table
     pub(crate) const fn rule(self) -> Rule {
         const REALS: (f64, f64) = (-3.0, 3.0);
+        const POSITIVE: (f64, f64) = (0.3, 3.0);
         let (name, kernel, slopes, domain): (_, _, Slopes, _) = match self {
-            Binary::Add => ("add", number::<kernels::Add>(), [|x, _, _| x.literal(1.0), |x, _, _| x.literal(1.0)], [REALS, REALS]),
-            Binary::Sub => ("sub", number::<kernels::Sub>(), [|x, _, _| x.literal(1.0), |x, _, _| x.literal(-1.0)], [REALS, REALS]),
-            Binary::Mul => ("mul", number::<kernels::Mul>(), [|_, y, _| y.clone(), |x, _, _| x.clone()], [REALS, REALS]),
-            Binary::Div => ("div", float::<kernels::Div>(), [|_, y, _| y.reciprocal(), |_, y, z| -(z / y)], [REALS, (0.5, 3.0)]),
-            Binary::Maximum => ("maximum", number::<kernels::Maximum>(), [|x, y, _| larger(x, y), |x, y, _| larger(y, x)], [REALS, REALS]),
-            Binary::Minimum => ("minimum", number::<kernels::Minimum>(), [|x, y, _| larger(y, x), |x, y, _| larger(x, y)], [REALS, REALS]),
-            Binary::Powf => ("powf", float::<kernels::Powf>(), [power_slope, |x, _, z| exponent_slope(x, z)], [(0.3, 3.0), REALS]),
+            Binary::Add => ("add", number::<kernels::Add>(), [Some(|x, _, _| x.literal(1.0)), Some(|x, _, _| x.literal(1.0))], [REALS, REALS]),
+            Binary::Sub => ("sub", number::<kernels::Sub>(), [Some(|x, _, _| x.literal(1.0)), Some(|x, _, _| x.literal(-1.0))], [REALS, REALS]),
+            Binary::Mul => ("mul", number::<kernels::Mul>(), [Some(|_, y, _| y.clone()), Some(|x, _, _| x.clone())], [REALS, REALS]),
+            Binary::Div => ("div", float::<kernels::Div>(), [Some(|_, y, _| y.reciprocal()), Some(|_, y, z| -(z / y))], [REALS, (0.5, 3.0)]),
+            Binary::Maximum => ("maximum", number::<kernels::Maximum>(), [Some(|x, y, _| larger(x, y)), Some(|x, y, _| larger(y, x))], [REALS, REALS]),
+            Binary::Minimum => ("minimum", number::<kernels::Minimum>(), [Some(|x, y, _| larger(y, x)), Some(|x, y, _| larger(x, y))], [REALS, REALS]),
+            Binary::Powf => ("powf", float::<kernels::Powf>(), [Some(power_slope), Some(|x, _, z| exponent_slope(x, z))], [POSITIVE, REALS]),
+            Binary::Rem => ("fmod", number::<kernels::Rem>(), [Some(|x, _, _| x.literal(1.0)), Some(whole_quotient)], [(2.1, 2.9), (1.1, 1.9)]),
+            Binary::Remainder => ("remainder", number::<kernels::FlooredRem>(), [Some(|x, _, _| x.literal(1.0)), Some(whole_quotient)], [(2.1, 2.9), (-1.9, -1.1)]),
+            Binary::FloorDivide => ("floor_divide", number::<kernels::FlooredDiv>(), [None, None], [(2.1, 2.9), (-1.9, -1.1)]),
+            Binary::Copysign => ("copysign", float::<kernels::Copysign>(), [Some(same_side), None], [REALS, REALS]),
+            Binary::Atan2 => ("atan2", float::<kernels::Atan2>(), [Some(|y, x, _| over_square(x, y)), Some(|y, x, _| -over_square(y, x))], [REALS, POSITIVE]),
+            Binary::Hypot => ("hypot", float::<kernels::Hypot>(), [Some(|x, _, z| over_length(x, z)), Some(|_, y, z| over_length(y, z))], [POSITIVE, REALS]),
+            Binary::LogAddExp => ("logaddexp", float::<kernels::LogAddExp>(), [Some(|x, y, _| above(x, y).sigmoid()), Some(|x, y, _| above(y, x).sigmoid())], [REALS, REALS]),
+            Binary::LogAddExp2 => ("logaddexp2", float::<kernels::LogAddExp2>(), [Some(|x, y, _| (above(x, y) * LN_2).sigmoid()), Some(|x, y, _| (above(y, x) * LN_2).sigmoid())], [REALS, REALS]),
+            Binary::Xlogy => ("xlogy", float::<kernels::Xlogy>(), [Some(|_, y, _| y.ln()), Some(|x, y, _| x / y)], [REALS, POSITIVE]),
+            Binary::Xlog1py => ("xlog1py", float::<kernels::Xlog1py>(), [Some(|_, y, _| y.ln_1p()), Some(|x, y, _| x / (y + 1.0))], [REALS, (-0.7, 3.0)]),
+            Binary::RelEntr => ("rel_entr", float::<kernels::RelEntr>(), [Some(|x, y, _| (x / y).ln() + 1.0), Some(|x, y, _| -(x / y))], [POSITIVE, POSITIVE]),
         };
         Rule { name, kernel, slopes, domain }
     }
@@ -104,6 +122,34 @@ fn power_slope(x: &Array, y: &Array, _: &Array) -> Array {
 fn exponent_slope(x: &Array, z: &Array) -> Array {
     let base = x.eq(0.0).select(&x.literal(1.0), x);
     base.ln() * z
+}
+
+/// (z − x)/y for the remainder z of x by y: the slope in y, a whole number that is 0 to the next order.
+fn whole_quotient(x: &Array, y: &Array, z: &Array) -> Array {
+    ((z - x) / y).round()
+}
+
+/// 1 where the signs are equal, else −1; those of zeros count.
+fn same_side(x: &Array, y: &Array, _: &Array) -> Array {
+    let one = x.literal(1.0);
+    one.copysign(x) * one.copysign(y)
+}
+
+/// x/(x² + y²) without overflow.
+fn over_square(x: &Array, y: &Array) -> Array {
+    let length = x.hypot(y);
+    x / &length / length
+}
+
+/// x/z for the length z of a vector, and 1/2 where that is 0 (as JAX).
+fn over_length(x: &Array, z: &Array) -> Array {
+    let (nothing, one) = (z.eq(0.0), x.literal(1.0));
+    nothing.select(&x.literal(0.5), x / nothing.select(&one, z))
+}
+
+/// x − y, and ∞ for infinite x: there the sum is x, whatever y is (as JAX).
+fn above(x: &Array, y: &Array) -> Array {
+    x.eq(f64::INFINITY).select(x, x - y)
 }
 
 /// Puts every mapped operand in the form [n, 1, …, dims…], so that broadcasting from the right pairs the logical axes.
@@ -151,13 +197,12 @@ impl Rules for Binary {
     fn jvp(&self, xs: &[&Array], dxs: &[Option<&Array>]) -> (Array, Option<Array>) {
         let (x, y) = (xs[0], xs[1]);
         let z = apply(*self, x, y);
-        let [to_x, to_y] = self.rule().slopes;
-        let dz = match (dxs[0], dxs[1]) {
-            (Some(dx), Some(dy)) => {
-                Some(lin::scale_add(&to_x(x, y, &z), &lin::lift(dx, &z), &to_y(x, y, &z), &lin::lift(dy, &z)))
-            }
-            (Some(dx), None) => Some(lin::scale(&to_x(x, y, &z), &lin::lift(dx, &z))),
-            (None, Some(dy)) => Some(lin::scale(&to_y(x, y, &z), &lin::lift(dy, &z))),
+        let slopes = self.rule().slopes;
+        // A slope and the tangent that it scales, where both are there.
+        let part = |i: usize| Some((slopes[i]?(x, y, &z), lin::lift(dxs[i]?, &z)));
+        let dz = match (part(0), part(1)) {
+            (Some((c, dx)), Some((d, dy))) => Some(lin::scale_add(&c, &dx, &d, &dy)),
+            (Some((c, dx)), None) | (None, Some((c, dx))) => Some(lin::scale(&c, &dx)),
             (None, None) => None,
         };
         (z, dz)
@@ -180,7 +225,7 @@ impl Linear for Binary {
             Binary::Add | Binary::Sub => !operands.contains(&Role::Constant),
             Binary::Mul => operands != [Role::Variable, Role::Variable],
             Binary::Div => operands[1] != Role::Variable,
-            Binary::Maximum | Binary::Minimum | Binary::Powf => false,
+            _ => false,
         }
     }
 
@@ -294,102 +339,4 @@ pub(crate) fn broadcastable(op: &str, x: &Array, y: &Array) -> Result<(), Error>
         ErrorKind::Shape,
         format!("{op}: cannot broadcast {} with {}{}", x.shape(), y.shape(), pairs.unwrap_or_default()),
     ))
-}
-
-/// Elementwise functions of two arrays, or an array and a weak literal, with NumPy's broadcasting. The operands meet in
-/// the wider dtype; an integer never widens a float. The operators `+ - * /` are these too.
-///
-/// # Panics
-/// All of them: shapes that do not broadcast, two bool arrays.
-impl Array {
-    /// The larger of two; NaN if one is. Derivative 1 for the larger, 1/2 each where they are equal (as JAX).
-    #[track_caller]
-    pub fn maximum(&self, other: impl Operand) -> Array {
-        binary(Binary::Maximum, self, &other.beside(self))
-    }
-
-    /// The smaller of two; NaN if one is. Derivative 1 for the smaller, 1/2 each where they are equal (as JAX).
-    #[track_caller]
-    pub fn minimum(&self, other: impl Operand) -> Array {
-        binary(Binary::Minimum, self, &other.beside(self))
-    }
-
-    /// xʸ for real exponents; values at edges as C's `pow` (Annex F). Derivatives y·xʸ⁻¹ and ln x·xʸ, exact at base 0.
-    ///
-    /// ```
-    /// use cotangent_autodiff::{array, grad, Array};
-    /// let f = |x: &Array| x.powf(2.0);
-    /// assert_eq!(grad(grad(f))(&array(0.0)).item::<f64>()?, 2.0); // JAX gives NaN at the third order
-    /// assert_eq!(grad(grad(grad(f)))(&array(0.0)).item::<f64>()?, 0.0);
-    /// # Ok::<(), cotangent_autodiff::Error>(())
-    /// ```
-    #[doc(alias = "pow")]
-    #[doc(alias = "power")]
-    #[track_caller]
-    pub fn powf(&self, exponent: impl Operand) -> Array {
-        binary(Binary::Powf, self, &exponent.beside(self))
-    }
-
-    /// [`Array::maximum`] with the error as a value.
-    ///
-    /// # Errors
-    /// Shapes that do not broadcast, two bool arrays.
-    #[track_caller]
-    pub fn try_maximum(&self, other: impl Operand) -> Result<Array, Error> {
-        try_binary(Binary::Maximum, self, &other.beside(self))
-    }
-
-    /// [`Array::minimum`] with the error as a value.
-    ///
-    /// # Errors
-    /// Shapes that do not broadcast, two bool arrays.
-    #[track_caller]
-    pub fn try_minimum(&self, other: impl Operand) -> Result<Array, Error> {
-        try_binary(Binary::Minimum, self, &other.beside(self))
-    }
-
-    /// [`Array::powf`] with the error as a value.
-    ///
-    /// # Errors
-    /// Shapes that do not broadcast, two bool arrays.
-    #[track_caller]
-    pub fn try_powf(&self, exponent: impl Operand) -> Result<Array, Error> {
-        try_binary(Binary::Powf, self, &exponent.beside(self))
-    }
-
-    /// `self + other` with the error as a value.
-    ///
-    /// # Errors
-    /// Shapes that do not broadcast, two bool arrays.
-    #[track_caller]
-    pub fn try_add(&self, other: impl Operand) -> Result<Array, Error> {
-        try_binary(Binary::Add, self, &other.beside(self))
-    }
-
-    /// `self - other` with the error as a value.
-    ///
-    /// # Errors
-    /// Shapes that do not broadcast, two bool arrays.
-    #[track_caller]
-    pub fn try_sub(&self, other: impl Operand) -> Result<Array, Error> {
-        try_binary(Binary::Sub, self, &other.beside(self))
-    }
-
-    /// `self * other` with the error as a value.
-    ///
-    /// # Errors
-    /// Shapes that do not broadcast, two bool arrays.
-    #[track_caller]
-    pub fn try_mul(&self, other: impl Operand) -> Result<Array, Error> {
-        try_binary(Binary::Mul, self, &other.beside(self))
-    }
-
-    /// `self / other` with the error as a value. Of integers a float: i32 gives f32, i64 f64.
-    ///
-    /// # Errors
-    /// Shapes that do not broadcast, two bool arrays.
-    #[track_caller]
-    pub fn try_div(&self, other: impl Operand) -> Result<Array, Error> {
-        try_binary(Binary::Div, self, &other.beside(self))
-    }
 }

@@ -85,6 +85,7 @@ impl Array {
     /// # Panics
     /// This array is not bool, or shapes do not broadcast.
     #[doc(alias = "where")]
+    #[doc(alias = "where_")]
     #[track_caller]
     pub fn select(&self, on_true: &Array, on_false: impl Operand) -> Array {
         match self.try_select(on_true, on_false) {
@@ -99,14 +100,19 @@ impl Array {
     /// This array is not bool, or shapes do not broadcast.
     #[track_caller]
     pub fn try_select(&self, on_true: &Array, on_false: impl Operand) -> Result<Array, Error> {
-        let on_false = on_false.beside(on_true);
-        if self.dtype() != DType::Bool {
-            return Err(Error::new(ErrorKind::DType, format!("select: the mask must be bool, not {}", self.dtype())));
-        }
-        broadcastable("select", on_true, &on_false)?;
-        broadcastable("select", self, on_true)?;
-        broadcastable("select", self, &on_false)?;
-        let dtype = on_true.dtype().promote(on_false.dtype());
-        Ok(bind(&Prim::Select(Select), [self, &on_true.convert(dtype), &on_false.convert(dtype)]))
+        choose("select", self, on_true, &on_false.beside(on_true))
     }
+}
+
+/// The choice by a mask, for the operation `op`.
+#[track_caller]
+pub(crate) fn choose(op: &str, mask: &Array, on_true: &Array, on_false: &Array) -> Result<Array, Error> {
+    if mask.dtype() != DType::Bool {
+        return Err(Error::new(ErrorKind::DType, format!("{op}: the mask must be bool, not {}", mask.dtype())));
+    }
+    broadcastable(op, on_true, on_false)?;
+    broadcastable(op, mask, on_true)?;
+    broadcastable(op, mask, on_false)?;
+    let dtype = on_true.dtype().promote(on_false.dtype());
+    Ok(bind(&Prim::Select(Select), [mask, &on_true.convert(dtype), &on_false.convert(dtype)]))
 }

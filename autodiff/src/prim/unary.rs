@@ -7,25 +7,49 @@ use crate::{
     program::Atom,
 };
 use alloc::format;
-use core::fmt;
-use cotangent_kernels::{self as kernels, Map};
+use core::{
+    f64::consts::{LN_2, LOG2_E, LOG10_E},
+    fmt,
+};
+use cotangent_kernels::{self as kernels, Map, ordered};
 use cotangent_tensor::{DType, Error, ErrorKind, Scalar, Tensor};
 
-/// Declares the enum and the list of its plain variants together, so that no test can miss one.
+mod activation;
+mod exponential;
+mod rounding;
+mod special;
+mod trigonometric;
+
+/// Declares the enum and the list of its variants together, so that no test can miss one; those with a parameter come by
+/// examples.
 macro_rules! unary {
-    ($($Variant:ident)*) => {
+    ($($Variant:ident)*; $($(#[$doc:meta])* $Family:ident($n:ident: $N:ty = $($example:literal)*))*) => {
         /// An elementwise function of one operand.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub(crate) enum Unary { $($Variant,)* Powi(i32) }
+        pub(crate) enum Unary { $($Variant,)* $($(#[$doc])* $Family($N),)* }
         impl Unary {
-            /// Every variant, `powi` by examples.
+            /// Every variant.
             #[cfg(test)]
-            pub(crate) const ALL: &[Unary] = &[$(Unary::$Variant,)* Unary::Powi(-2), Unary::Powi(0), Unary::Powi(1), Unary::Powi(2), Unary::Powi(3)];
+            pub(crate) const ALL: &[Unary] = &[$(Unary::$Variant,)* $($(Unary::$Family($example),)*)*];
         }
     };
 }
 unary! {
-    Neg Abs Sign Floor Ceil Round Trunc Exp ExpM1 Ln Ln1p Sqrt Rsqrt Square Reciprocal Sin Cos Tan Sinh Cosh Tanh Sigmoid Erf Erfc ErfInv StopGradient
+    Neg Abs Sign Floor Ceil Round Trunc Exp Exp2 ExpM1 Ln Log2 Log10 Ln1p Sqrt Rsqrt Cbrt Square Reciprocal Sin Cos Tan
+    Asin Acos Atan Sinh Cosh Tanh Asinh Acosh Atanh Sigmoid Softplus Relu SoftSign Erf Erfc ErfInv Ndtr Density LogNdtr
+    Lgamma Digamma Entr Logit StopGradient;
+    /// xⁿ.
+    Powi(n: i32 = -2 0 1 2 3)
+    /// The n-th derivative of digamma.
+    Polygamma(n: u32 = 1 2)
+    /// Iₙ(x).
+    BesselI(n: u32 = 0 1)
+    /// e^(−|x|)·Iₙ(x).
+    BesselIe(n: u32 = 0 1)
+    /// The n-th derivative of sinc.
+    Sinc(n: u32 = 0)
+    /// ∫₀^∞ tⁿ e^(−xt − t²/2) dt, for x ≥ 0: the moments of the normal tail.
+    Mills(n: u32 = 0)
 }
 
 /// Everything about one function.
@@ -45,6 +69,8 @@ enum Kernel {
     /// Of all number types.
     Number(Forms),
     Powi(i32),
+    /// The member of this order of a family of functions of the float types.
+    Ordered(fn(u32, f64) -> f64, u32),
     Identity,
 }
 
@@ -63,6 +89,7 @@ enum Slope {
     Constant(f64),
     Of(fn(x: &Array, y: &Array) -> Array),
     Powi(i32),
+    Ordered(fn(n: u32, x: &Array, y: &Array) -> Array, u32),
 }
 
 const fn float<K: Map<f32> + Map<f64>>() -> Kernel {
@@ -95,25 +122,50 @@ impl Unary {
             Unary::Round => ("round", float::<kernels::Round>(), Zero, (-3.0, 3.0)),
             Unary::Trunc => ("trunc", float::<kernels::Trunc>(), Zero, (-3.0, 3.0)),
             Unary::Exp => ("exp", float::<kernels::Exp>(), Of(|_, y| y.clone()), (-3.0, 3.0)),
+            Unary::Exp2 => ("exp2", float::<kernels::Exp2>(), Of(|_, y| y * LN_2), (-3.0, 3.0)),
             Unary::ExpM1 => ("exp_m1", float::<kernels::ExpM1>(), Of(|x, _| x.exp()), (-3.0, 3.0)),
             Unary::Ln => ("ln", float::<kernels::Ln>(), Of(|x, _| x.reciprocal()), (0.1, 5.0)),
+            Unary::Log2 => ("log2", float::<kernels::Log2>(), Of(|x, _| x.reciprocal() * LOG2_E), (0.1, 5.0)),
+            Unary::Log10 => ("log10", float::<kernels::Log10>(), Of(|x, _| x.reciprocal() * LOG10_E), (0.1, 5.0)),
             Unary::Ln1p => ("ln_1p", float::<kernels::Ln1p>(), Of(|x, _| (x + 1.0).reciprocal()), (-0.9, 5.0)),
             Unary::Sqrt => ("sqrt", float::<kernels::Sqrt>(), Of(|_, y| 0.5 / y), (0.1, 5.0)),
             Unary::Rsqrt => ("rsqrt", float::<kernels::Rsqrt>(), Of(|x, y| -0.5 * y / x), (0.1, 5.0)),
+            Unary::Cbrt => ("cbrt", float::<kernels::Cbrt>(), Of(|_, y| y.powi(-2) * (1.0 / 3.0)), (0.1, 5.0)),
             Unary::Square => ("square", number::<kernels::Square>(), Of(|x, _| x * 2.0), (-3.0, 3.0)),
             Unary::Reciprocal => ("reciprocal", float::<kernels::Reciprocal>(), Of(|_, y| -(y * y)), (0.3, 3.0)),
             Unary::Sin => ("sin", float::<kernels::Sin>(), Of(|x, _| x.cos()), (-6.0, 6.0)),
             Unary::Cos => ("cos", float::<kernels::Cos>(), Of(|x, _| -x.sin()), (-6.0, 6.0)),
             Unary::Tan => ("tan", float::<kernels::Tan>(), Of(|_, y| y * y + 1.0), (-1.2, 1.2)),
+            Unary::Asin => ("asin", float::<kernels::Asin>(), Of(|x, _| unit_circle(x).rsqrt()), (-0.8, 0.8)),
+            Unary::Acos => ("acos", float::<kernels::Acos>(), Of(|x, _| -unit_circle(x).rsqrt()), (-0.8, 0.8)),
+            Unary::Atan => ("atan", float::<kernels::Atan>(), Of(|x, _| x.hypot(1.0).powi(-2)), (-3.0, 3.0)),
             Unary::Sinh => ("sinh", float::<kernels::Sinh>(), Of(|x, _| x.cosh()), (-3.0, 3.0)),
             Unary::Cosh => ("cosh", float::<kernels::Cosh>(), Of(|x, _| x.sinh()), (-3.0, 3.0)),
             Unary::Tanh => ("tanh", float::<kernels::Tanh>(), Of(tanh_slope), (-3.0, 3.0)),
+            Unary::Asinh => ("asinh", float::<kernels::Asinh>(), Of(|x, _| x.hypot(1.0).reciprocal()), (-3.0, 3.0)),
+            Unary::Acosh => ("acosh", float::<kernels::Acosh>(), Of(|x, _| (x - 1.0).rsqrt() * (x + 1.0).rsqrt()), (1.3, 4.0)),
+            Unary::Atanh => ("atanh", float::<kernels::Atanh>(), Of(|x, _| unit_circle(x).reciprocal()), (-0.8, 0.8)),
             Unary::Sigmoid => ("sigmoid", float::<kernels::Sigmoid>(), Of(sigmoid_slope), (-5.0, 5.0)),
+            Unary::Softplus => ("softplus", float::<kernels::Softplus>(), Of(|x, _| x.sigmoid()), (-5.0, 5.0)),
+            Unary::Relu => ("relu", number::<kernels::Relu>(), Of(|x, _| x.gt(0.0).convert(x.dtype())), (-3.0, 3.0)),
+            Unary::SoftSign => ("soft_sign", float::<kernels::SoftSign>(), Of(|x, _| (x.abs() + 1.0).powi(-2)), (-3.0, 3.0)),
             Unary::Erf => ("erf", float::<kernels::Erf>(), Of(|x, _| gauss(x)), (-3.0, 3.0)),
             Unary::Erfc => ("erfc", float::<kernels::Erfc>(), Of(|x, _| -gauss(x)), (-3.0, 3.0)),
             Unary::ErfInv => ("erf_inv", float::<kernels::ErfInv>(), Of(|_, y| (y * y).exp() * HALF_SQRT_PI), (-0.9, 0.9)),
+            Unary::Ndtr => ("ndtr", float::<kernels::Ndtr>(), Of(|x, _| apply(Unary::Density, x)), (-3.0, 3.0)),
+            Unary::Density => ("density", float::<kernels::Density>(), Of(|x, y| -(x * y)), (-3.0, 3.0)),
+            Unary::LogNdtr => ("log_ndtr", float::<kernels::LogNdtr>(), Of(|x, _| hazard(x)), (-3.0, 3.0)),
+            Unary::Lgamma => ("lgamma", float::<kernels::Lgamma>(), Of(|x, _| x.digamma()), (0.3, 4.0)),
+            Unary::Digamma => ("digamma", float::<kernels::Digamma>(), Of(|x, _| x.polygamma(1)), (0.5, 4.0)),
+            Unary::Entr => ("entr", float::<kernels::Entr>(), Of(|x, _| -(x.ln() + 1.0)), (0.1, 3.0)),
+            Unary::Logit => ("logit", float::<kernels::Logit>(), Of(|x, _| (x * (1.0 - x)).reciprocal()), (0.1, 0.9)),
             Unary::StopGradient => ("stop_gradient", Kernel::Identity, Zero, (-3.0, 3.0)),
             Unary::Powi(n) => ("powi", Kernel::Powi(n), Slope::Powi(n), (0.3, 2.0)),
+            Unary::Polygamma(n) => ("polygamma", Kernel::Ordered(ordered::polygamma, n), Slope::Ordered(|n, x, _| apply(Unary::Polygamma(n + 1), x), n), (0.5, 4.0)),
+            Unary::BesselI(n) => ("bessel_i", Kernel::Ordered(ordered::bessel_i, n), Slope::Ordered(|n, x, _| neighbours(Unary::BesselI, n, x), n), (-3.0, 3.0)),
+            Unary::BesselIe(n) => ("bessel_ie", Kernel::Ordered(ordered::bessel_ie, n), Slope::Ordered(|n, x, y| neighbours(Unary::BesselIe, n, x) - x.sign() * y, n), (-3.0, 3.0)),
+            Unary::Sinc(n) => ("sinc", Kernel::Ordered(ordered::sinc, n), Slope::Ordered(|n, x, _| apply(Unary::Sinc(n + 1), x), n), (-3.0, 3.0)),
+            Unary::Mills(n) => ("mills", Kernel::Ordered(ordered::mills, n), Slope::Ordered(|n, x, _| -apply(Unary::Mills(n + 1), x), n), (0.2, 3.0)),
         };
         Rule { name, kernel, slope, domain }
     }
@@ -121,7 +173,7 @@ impl Unary {
     /// Whether the function has a kernel for `dtype`.
     fn takes(self, dtype: DType) -> bool {
         match self.rule().kernel {
-            Kernel::Float(..) => dtype.is_float(),
+            Kernel::Float(..) | Kernel::Ordered(..) => dtype.is_float(),
             Kernel::Number(..) => dtype != DType::Bool,
             Kernel::Powi(n) => dtype.is_float() || (dtype != DType::Bool && n >= 0),
             Kernel::Identity => true,
@@ -158,6 +210,29 @@ fn gauss(x: &Array) -> Array {
     (-x.square()).exp() * (1.0 / HALF_SQRT_PI)
 }
 
+/// 1 − x², without cancellation near ±1.
+fn unit_circle(x: &Array) -> Array {
+    (1.0 - x) * (x + 1.0)
+}
+
+/// Iₙ₋₁/2 + Iₙ₊₁/2, or I₁ for n = 0, of a family that is scaled alike.
+fn neighbours(family: fn(u32) -> Unary, n: u32, x: &Array) -> Array {
+    match n.checked_sub(1) {
+        None => apply(family(1), x),
+        Some(below) => (apply(family(below), x) + apply(family(n + 1), x)) * 0.5,
+    }
+}
+
+/// φ(x)/Φ(x), the derivative of ln Φ: below 0 as −x + M₁(−x)/M₀(−x), of which every derivative keeps its digits.
+fn hazard(x: &Array) -> Array {
+    let (below, zero) = (x.lt(0.0), x.literal(0.0));
+    // Each branch sees only arguments that it is meant for: 0 stands for the others.
+    let tail = below.select(&-x, &zero);
+    let mills = |n| apply(Unary::Mills(n), &tail);
+    let body = below.select(&zero, x);
+    below.select(&(mills(1) / mills(0) + &tail), apply(Unary::Density, &body) / body.ndtr())
+}
+
 /// n·xⁿ⁻¹. The exponents 0 and 1 are met exactly, so that no 0·∞ arises at 0.
 fn powi_slope(n: i32, x: &Array) -> Array {
     match n {
@@ -169,9 +244,11 @@ fn powi_slope(n: i32, x: &Array) -> Array {
 
 impl fmt::Display for Unary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Unary::Powi(n) => write!(f, "powi[n={n}]"),
-            _ => f.write_str(self.rule().name),
+        let Rule { name, kernel, .. } = self.rule();
+        match kernel {
+            Kernel::Powi(n) => write!(f, "{name}[n={n}]"),
+            Kernel::Ordered(_, n) => write!(f, "{name}[n={n}]"),
+            Kernel::Float(..) | Kernel::Number(..) | Kernel::Identity => f.write_str(name),
         }
     }
 }
@@ -186,6 +263,7 @@ impl Rules for Unary {
         match self.rule().kernel {
             Kernel::Float(forms) | Kernel::Number(forms) => (forms.map)(xs[0]),
             Kernel::Powi(n) => xs[0].powi(n),
+            Kernel::Ordered(f, n) => xs[0].map_ordered(f, n),
             Kernel::Identity => xs[0].clone(),
         }
     }
@@ -195,19 +273,21 @@ impl Rules for Unary {
         match self.rule().kernel {
             Kernel::Float(forms) | Kernel::Number(forms) => (forms.map_owned)(x),
             Kernel::Powi(n) => x.powi(n),
+            Kernel::Ordered(f, n) => x.map_ordered(f, n),
             Kernel::Identity => x,
         }
     }
 
     fn jvp(&self, xs: &[&Array], dxs: &[Option<&Array>]) -> (Array, Option<Array>) {
         let x = xs[0];
-        let y = scalar(*self, x).unwrap_or_else(|| bind(&Prim::Unary(*self), [x]));
+        let y = apply(*self, x);
         let Some(dx) = dxs[0] else { return (y, None) };
         let slope = match self.rule().slope {
             Slope::Zero => return (y, None),
             Slope::Constant(c) => x.literal(c),
             Slope::Of(slope) => slope(x, &y),
             Slope::Powi(n) => powi_slope(n, x),
+            Slope::Ordered(slope, n) => slope(n, x, &y),
         };
         let dy = lin::scale(&slope, dx);
         (y, Some(dy))
@@ -243,6 +323,13 @@ fn scalar(op: Unary, x: &Array) -> Option<Array> {
     }
 }
 
+/// The result for an operand of a dtype that the function takes.
+#[inline]
+#[track_caller]
+fn apply(op: Unary, x: &Array) -> Array {
+    scalar(op, x).unwrap_or_else(|| bind(&Prim::Unary(op), [x]))
+}
+
 #[inline]
 #[track_caller]
 fn unary(op: Unary, x: &Array) -> Array {
@@ -275,201 +362,7 @@ fn try_unary(op: Unary, x: &Array) -> Result<Array, Error> {
     Ok(bind(&Prim::Unary(op), [&x.convert(dtype.to_float())]))
 }
 
-/// Elementwise functions of one array. Any shape → the same; f32 and f64 → the same; where the result is
-/// no integer, i32 becomes f32 and i64 f64; bool is refused.
-///
-/// # Panics
-/// All of them: a bool array.
 impl Array {
-    /// −x. Derivative −1. Also the operator `-`.
-    ///
-    /// Integers wrap: the smallest one is its own negative.
-    #[doc(alias = "negative")]
-    #[track_caller]
-    pub(crate) fn negated(&self) -> Array {
-        unary(Unary::Neg, self)
-    }
-
-    /// |x|. Derivative the sign of x, and 1 at ±0 (as JAX).
-    #[track_caller]
-    pub fn abs(&self) -> Array {
-        unary(Unary::Abs, self)
-    }
-
-    /// −1, ±0 or 1 with the sign of x; NaN stays. Derivative 0.
-    #[doc(alias = "signum")]
-    #[track_caller]
-    pub fn sign(&self) -> Array {
-        unary(Unary::Sign, self)
-    }
-
-    /// The largest integer ≤ x. Derivative 0.
-    #[track_caller]
-    pub fn floor(&self) -> Array {
-        unary(Unary::Floor, self)
-    }
-
-    /// The smallest integer ≥ x. Derivative 0.
-    #[track_caller]
-    pub fn ceil(&self) -> Array {
-        unary(Unary::Ceil, self)
-    }
-
-    /// The nearest integer, halves to the even one (as NumPy, unlike Rust's `f64::round`). Derivative 0.
-    #[doc(alias = "round_ties_even")]
-    #[track_caller]
-    pub fn round(&self) -> Array {
-        unary(Unary::Round, self)
-    }
-
-    /// x without its fraction. Derivative 0.
-    #[track_caller]
-    pub fn trunc(&self) -> Array {
-        unary(Unary::Trunc, self)
-    }
-
-    /// eˣ. Derivative eˣ.
-    #[track_caller]
-    pub fn exp(&self) -> Array {
-        unary(Unary::Exp, self)
-    }
-
-    /// eˣ − 1, accurate near 0. Derivative eˣ.
-    #[doc(alias = "expm1")]
-    #[track_caller]
-    pub fn exp_m1(&self) -> Array {
-        unary(Unary::ExpM1, self)
-    }
-
-    /// The natural logarithm; −∞ at 0, NaN below. Derivative 1/x.
-    #[doc(alias = "log")]
-    #[track_caller]
-    pub fn ln(&self) -> Array {
-        unary(Unary::Ln, self)
-    }
-
-    /// ln(1 + x), accurate near 0. Derivative 1/(1 + x).
-    #[doc(alias = "log1p")]
-    #[track_caller]
-    pub fn ln_1p(&self) -> Array {
-        unary(Unary::Ln1p, self)
-    }
-
-    /// √x; NaN below 0. Derivative 1/(2√x), infinite at 0.
-    #[track_caller]
-    pub fn sqrt(&self) -> Array {
-        unary(Unary::Sqrt, self)
-    }
-
-    /// 1/√x. Derivative −1/(2x√x).
-    #[track_caller]
-    pub fn rsqrt(&self) -> Array {
-        unary(Unary::Rsqrt, self)
-    }
-
-    /// x². Derivative 2x.
-    #[track_caller]
-    pub fn square(&self) -> Array {
-        unary(Unary::Square, self)
-    }
-
-    /// 1/x. Derivative −1/x².
-    #[doc(alias = "recip")]
-    #[track_caller]
-    pub fn reciprocal(&self) -> Array {
-        unary(Unary::Reciprocal, self)
-    }
-
-    /// sin x, x in radians. Derivative cos x.
-    #[track_caller]
-    pub fn sin(&self) -> Array {
-        unary(Unary::Sin, self)
-    }
-
-    /// cos x, x in radians. Derivative −sin x.
-    #[track_caller]
-    pub fn cos(&self) -> Array {
-        unary(Unary::Cos, self)
-    }
-
-    /// tan x, x in radians. Derivative 1 + tan² x.
-    #[track_caller]
-    pub fn tan(&self) -> Array {
-        unary(Unary::Tan, self)
-    }
-
-    /// (eˣ − e⁻ˣ)/2. Derivative cosh x.
-    #[track_caller]
-    pub fn sinh(&self) -> Array {
-        unary(Unary::Sinh, self)
-    }
-
-    /// (eˣ + e⁻ˣ)/2. Derivative sinh x.
-    #[track_caller]
-    pub fn cosh(&self) -> Array {
-        unary(Unary::Cosh, self)
-    }
-
-    /// tanh x. Derivative 1 − tanh² x: in f32 in JAX's form, in f64 in one that is accurate for large |x| too.
-    ///
-    /// ```
-    /// use cotangent_autodiff::{grad, Array};
-    /// assert_eq!(grad(Array::tanh)(&2.0_f32.into()).to_string(), "0.070650816");
-    /// let far: f64 = grad(Array::tanh)(&20.0.into()).item()?; // JAX gives 0
-    /// assert!((far / 1.699_341_702_116_635_5e-17 - 1.0).abs() < 1e-14);
-    /// # Ok::<(), cotangent_autodiff::Error>(())
-    /// ```
-    #[track_caller]
-    pub fn tanh(&self) -> Array {
-        unary(Unary::Tanh, self)
-    }
-
-    /// 1/(1 + e⁻ˣ), without overflow. Derivative σ(x)σ(−x).
-    #[doc(alias = "logistic")]
-    #[doc(alias = "expit")]
-    #[track_caller]
-    pub fn sigmoid(&self) -> Array {
-        unary(Unary::Sigmoid, self)
-    }
-
-    /// erf x = 2/√π ∫₀ˣ e^(−t²) dt. Derivative 2/√π·e^(−x²).
-    #[track_caller]
-    pub fn erf(&self) -> Array {
-        unary(Unary::Erf, self)
-    }
-
-    /// 1 − erf x, accurate for large x. Derivative −2/√π·e^(−x²).
-    #[track_caller]
-    pub fn erfc(&self) -> Array {
-        unary(Unary::Erfc, self)
-    }
-
-    /// The inverse of erf on (−1, 1); ±∞ at ±1, NaN outside. Derivative √π/2·e^(y²).
-    #[track_caller]
-    pub fn erf_inv(&self) -> Array {
-        unary(Unary::ErfInv, self)
-    }
-
-    /// xⁿ for a whole number n, by multiplications alone. Derivative n·xⁿ⁻¹, exact at 0.
-    ///
-    /// # Panics
-    /// A negative power of integers.
-    #[doc(alias = "pow")]
-    #[doc(alias = "integer_pow")]
-    #[track_caller]
-    pub fn powi(&self, n: i32) -> Array {
-        unary(Unary::Powi(n), self)
-    }
-
-    /// [`Array::powi`] with the error as a value.
-    ///
-    /// # Errors
-    /// A bool array, or a negative power of integers.
-    #[track_caller]
-    pub fn try_powi(&self, n: i32) -> Result<Array, Error> {
-        try_unary(Unary::Powi(n), self)
-    }
-
     /// The same numbers, constant for every derivative of every order. Any dtype.
     ///
     /// ```
