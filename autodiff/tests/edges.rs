@@ -1,45 +1,11 @@
 //! Values of derivatives at ties, kinks, zeros and infinities, pinned. What JAX 0.10.2 gives where that is finite and
 //! right; where it is not, the value that mathematics gives.
 
+#[path = "common/points.rs"]
+mod points;
+
 use cotangent_autodiff::{Arg, Array, array, grad, grad_wrt, jvp};
-
-/// The derivatives of orders 1 to N at `x`, by nested reverse mode.
-fn derivatives<const N: usize>(f: impl Fn(&Array) -> Array + Send + Sync + 'static, x: f64) -> [f64; N] {
-    let mut f: Box<dyn Fn(&Array) -> Array + Send + Sync> = Box::new(f);
-    core::array::from_fn(|_| {
-        let g = core::mem::replace(&mut f, Box::new(Array::clone));
-        f = grad(move |x: &Array| g(x));
-        number(&f(&x.into()))
-    })
-}
-
-fn number(x: &Array) -> f64 {
-    x.item().expect("a scalar")
-}
-
-/// Equal, NaN included; 0 and −0 are one.
-#[track_caller]
-fn same(got: &[f64], want: &[f64]) {
-    let equal = |(a, b): (&f64, &f64)| a == b || (a.is_nan() && b.is_nan());
-    assert!(got.len() == want.len() && got.iter().zip(want).all(equal), "{got:?}, not {want:?}");
-}
-
-#[track_caller]
-fn close(got: &[f64], want: &[f64], bound: f64) {
-    let equal = |(a, b): (&f64, &f64)| (a - b).abs() <= bound * b.abs();
-    assert!(got.len() == want.len() && got.iter().zip(want).all(equal), "{got:?}, not {want:?}");
-}
-
-/// The gradients of a function of two scalars.
-fn both(f: fn(&Array, &Array) -> Array, x: f64, y: f64) -> [f64; 2] {
-    let (dx, dy) = grad_wrt(f, (Arg::<0>, Arg::<1>))(&x.into(), &y.into());
-    [number(&dx), number(&dy)]
-}
-
-fn vector(f: fn(&Array) -> Array, x: &[f64]) -> Vec<f64> {
-    let x = Array::from_vec(x.to_vec(), &[x.len()]).expect("a vector");
-    grad(f)(&x).to_vec().expect("f64")
-}
+use points::{both, close, derivatives, number, same, vector};
 
 #[test]
 fn ties_are_shared_and_kinks_take_jax_s_side() {
@@ -121,6 +87,29 @@ fn powers_have_exact_derivatives_at_base_zero_to_order_four() {
     same(&vector(|x| x.powf(array([0.0, 1.0, 2.0])).sum(), &[0.0; 3]), &[0.0, 1.0, 0.0]);
     // 1/x overflows, and x⁰ is flat all the same.
     same(&derivatives::<2>(|x| x.powf(0.0), 1e-310), &[0.0, 0.0]);
+}
+
+/// Orders 1 to 4 in the base at the points of the table of powers, as the formula y(y−1)…x^(y−n) has them.
+#[test]
+fn powers_to_order_four_in_the_base() {
+    const INF: f64 = f64::INFINITY;
+    const NAN: f64 = f64::NAN;
+    for (x, y, want) in [
+        (0.0, 2.0, [0.0, 2.0, 0.0, 0.0]),
+        (0.0, 1.0, [1.0, 0.0, 0.0, 0.0]),
+        (0.0, 0.0, [0.0; 4]),
+        (0.0, -1.0, [-INF, INF, -INF, INF]),
+        (0.0, 0.5, [INF, -INF, INF, -INF]),
+        (0.0, 3.0, [0.0, 0.0, 6.0, 0.0]),
+        (2.0, 0.0, [0.0; 4]),
+        (-2.0, 2.0, [-4.0, 2.0, 0.0, 0.0]),
+        (-2.0, 3.0, [12.0, -12.0, 6.0, 0.0]),
+        (-2.0, 0.5, [NAN; 4]),
+    ] {
+        same(&derivatives::<4>(move |x| x.powf(y), x), &want);
+        let exponent = array(y);
+        same(&derivatives::<4>(move |x| x.powf(&exponent), x), &want);
+    }
 }
 
 /// The values of `jnp.power` in JAX 0.10.2, (0, 0) excepted, where JAX has NaN and the slope is 0.

@@ -78,8 +78,8 @@ pub use error::KernelError;
 pub use isa::{Isa, Kernel, dispatch};
 pub use map::{
     Abs, Acos, Acosh, Asin, Asinh, Atan, Atanh, Cbrt, Ceil, Cos, Cosh, Density, Digamma, Entr, Erf, ErfInv, Erfc, Exp,
-    Exp2, ExpM1, Floor, Lgamma, Ln, Ln1p, Log2, Log10, LogNdtr, Logit, Map, Ndtr, Neg, Reciprocal, Relu, Round, Rsqrt,
-    Sigmoid, Sign, Sin, Sinh, SoftSign, Softplus, Sqrt, Square, Tan, Tanh, Trunc,
+    Exp2, ExpM1, Floor, Lgamma, Ln, Ln1p, Log2, Log10, LogNdtr, Logit, Map, Ndtr, Neg, OneMinusSquare, Reciprocal,
+    Relu, Round, Rsqrt, Sigmoid, Sign, Sin, Sinh, SoftSign, Softplus, Sqrt, Square, Tan, Tanh, Trunc,
 };
 #[cfg(feature = "matrixmultiply")]
 pub use matmul::matmul_matrixmultiply;

@@ -164,6 +164,8 @@ map! {
     Sign<Number>, false, |x, I| x.sign();
     /// x·x. Integers wrap.
     Square<Number>, false, |x, I| x.times(x);
+    /// 1 − x², accurate near ±1.
+    OneMinusSquare<Float>, false, |x, I| (T::ONE - x) * (T::ONE + x);
     /// eˣ.
     Exp<Float>, true, |x, I| <T as Elementary>::exp::<I>(x);
     /// eˣ − 1, accurate near 0.

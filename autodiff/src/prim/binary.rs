@@ -88,9 +88,9 @@ impl Binary {
             Binary::Maximum => ("maximum", number::<kernels::Maximum>(), [Some(|x, y, _| larger(x, y)), Some(|x, y, _| larger(y, x))], [REALS, REALS]),
             Binary::Minimum => ("minimum", number::<kernels::Minimum>(), [Some(|x, y, _| larger(y, x)), Some(|x, y, _| larger(x, y))], [REALS, REALS]),
             Binary::Powf => ("powf", float::<kernels::Powf>(), [Some(power_slope), Some(|x, _, z| exponent_slope(x, z))], [POSITIVE, REALS]),
-            Binary::Rem => ("fmod", number::<kernels::Rem>(), [Some(|x, _, _| x.literal(1.0)), Some(whole_quotient)], [(2.1, 2.9), (1.1, 1.9)]),
-            Binary::Remainder => ("remainder", number::<kernels::FlooredRem>(), [Some(|x, _, _| x.literal(1.0)), Some(whole_quotient)], [(2.1, 2.9), (-1.9, -1.1)]),
-            Binary::FloorDivide => ("floor_divide", number::<kernels::FlooredDiv>(), [None, None], [(2.1, 2.9), (-1.9, -1.1)]),
+            Binary::Rem => ("fmod", number::<kernels::Rem>(), [Some(|x, _, _| x.literal(1.0)), Some(whole_quotient)], [(2.1, 2.9), (1.5, 1.9)]),
+            Binary::Remainder => ("remainder", number::<kernels::FlooredRem>(), [Some(|x, _, _| x.literal(1.0)), Some(whole_quotient)], [(2.1, 2.9), (-1.9, -1.5)]),
+            Binary::FloorDivide => ("floor_divide", number::<kernels::FlooredDiv>(), [None, None], [(2.1, 2.9), (-1.9, -1.5)]),
             Binary::Copysign => ("copysign", float::<kernels::Copysign>(), [Some(same_side), None], [REALS, REALS]),
             Binary::Atan2 => ("atan2", float::<kernels::Atan2>(), [Some(|y, x, _| over_square(x, y)), Some(|y, x, _| -over_square(y, x))], [REALS, POSITIVE]),
             Binary::Hypot => ("hypot", float::<kernels::Hypot>(), [Some(|x, _, z| over_length(x, z)), Some(|_, y, z| over_length(y, z))], [POSITIVE, REALS]),
@@ -98,7 +98,7 @@ impl Binary {
             Binary::LogAddExp2 => ("logaddexp2", float::<kernels::LogAddExp2>(), [Some(|x, y, _| (above(x, y) * LN_2).sigmoid()), Some(|x, y, _| (above(y, x) * LN_2).sigmoid())], [REALS, REALS]),
             Binary::Xlogy => ("xlogy", float::<kernels::Xlogy>(), [Some(|_, y, _| y.ln()), Some(|x, y, _| x / y)], [REALS, POSITIVE]),
             Binary::Xlog1py => ("xlog1py", float::<kernels::Xlog1py>(), [Some(|_, y, _| y.ln_1p()), Some(|x, y, _| x / (y + 1.0))], [REALS, (-0.7, 3.0)]),
-            Binary::RelEntr => ("rel_entr", float::<kernels::RelEntr>(), [Some(|x, y, _| (x / y).ln() + 1.0), Some(|x, y, _| -(x / y))], [POSITIVE, POSITIVE]),
+            Binary::RelEntr => ("rel_entr", float::<kernels::RelEntr>(), [Some(|x, y, _| where_positive(x, y, |ratio| ratio.ln() + 1.0)), Some(|x, y, _| where_positive(x, y, |ratio| -ratio))], [POSITIVE, POSITIVE]),
         };
         Rule { name, kernel, slopes, domain }
     }
@@ -150,6 +150,14 @@ fn over_length(x: &Array, z: &Array) -> Array {
 /// x − y, and ∞ for infinite x: there the sum is x, whatever y is (as JAX).
 fn above(x: &Array, y: &Array) -> Array {
     x.eq(f64::INFINITY).select(x, x - y)
+}
+
+/// A function of x/y where both are positive (or NaN), else 0 (as JAX); the function sees no other quotient.
+fn where_positive(x: &Array, y: &Array, f: fn(Array) -> Array) -> Array {
+    let outside = x.le(0.0) | y.le(0.0);
+    let one = x.literal(1.0);
+    let ratio = outside.select(&one, x) / outside.select(&one, y);
+    outside.select(&x.literal(0.0), f(ratio))
 }
 
 /// Puts every mapped operand in the form [n, 1, …, dims…], so that broadcasting from the right pairs the logical axes.

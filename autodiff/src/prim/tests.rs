@@ -8,6 +8,7 @@ mod catalogue;
 mod compiled;
 mod derivatives;
 mod dtypes;
+mod functions;
 mod layouts;
 mod numbers;
 mod values;

@@ -35,7 +35,7 @@ macro_rules! unary {
     };
 }
 unary! {
-    Neg Abs Sign Floor Ceil Round Trunc Exp Exp2 ExpM1 Ln Log2 Log10 Ln1p Sqrt Rsqrt Cbrt Square Reciprocal Sin Cos Tan
+    Neg Abs Sign Floor Ceil Round Trunc Exp Exp2 ExpM1 Ln Log2 Log10 Ln1p Sqrt Rsqrt Cbrt Square OneMinusSquare Reciprocal Sin Cos Tan
     Asin Acos Atan Sinh Cosh Tanh Asinh Acosh Atanh Sigmoid Softplus Relu SoftSign Erf Erfc ErfInv Ndtr Density LogNdtr
     Lgamma Digamma Entr Logit StopGradient;
     /// xⁿ.
@@ -132,19 +132,20 @@ impl Unary {
             Unary::Rsqrt => ("rsqrt", float::<kernels::Rsqrt>(), Of(|x, y| -0.5 * y / x), (0.1, 5.0)),
             Unary::Cbrt => ("cbrt", float::<kernels::Cbrt>(), Of(|_, y| y.powi(-2) * (1.0 / 3.0)), (0.1, 5.0)),
             Unary::Square => ("square", number::<kernels::Square>(), Of(|x, _| x * 2.0), (-3.0, 3.0)),
+            Unary::OneMinusSquare => ("one_minus_square", float::<kernels::OneMinusSquare>(), Of(|x, _| x * -2.0), (-3.0, 3.0)),
             Unary::Reciprocal => ("reciprocal", float::<kernels::Reciprocal>(), Of(|_, y| -(y * y)), (0.3, 3.0)),
             Unary::Sin => ("sin", float::<kernels::Sin>(), Of(|x, _| x.cos()), (-6.0, 6.0)),
             Unary::Cos => ("cos", float::<kernels::Cos>(), Of(|x, _| -x.sin()), (-6.0, 6.0)),
             Unary::Tan => ("tan", float::<kernels::Tan>(), Of(|_, y| y * y + 1.0), (-1.2, 1.2)),
-            Unary::Asin => ("asin", float::<kernels::Asin>(), Of(|x, _| unit_circle(x).rsqrt()), (-0.8, 0.8)),
-            Unary::Acos => ("acos", float::<kernels::Acos>(), Of(|x, _| -unit_circle(x).rsqrt()), (-0.8, 0.8)),
+            Unary::Asin => ("asin", float::<kernels::Asin>(), Of(|x, _| apply(Unary::OneMinusSquare, x).rsqrt()), (-0.8, 0.8)),
+            Unary::Acos => ("acos", float::<kernels::Acos>(), Of(|x, _| -apply(Unary::OneMinusSquare, x).rsqrt()), (-0.8, 0.8)),
             Unary::Atan => ("atan", float::<kernels::Atan>(), Of(|x, _| x.hypot(1.0).powi(-2)), (-3.0, 3.0)),
             Unary::Sinh => ("sinh", float::<kernels::Sinh>(), Of(|x, _| x.cosh()), (-3.0, 3.0)),
             Unary::Cosh => ("cosh", float::<kernels::Cosh>(), Of(|x, _| x.sinh()), (-3.0, 3.0)),
             Unary::Tanh => ("tanh", float::<kernels::Tanh>(), Of(tanh_slope), (-3.0, 3.0)),
             Unary::Asinh => ("asinh", float::<kernels::Asinh>(), Of(|x, _| x.hypot(1.0).reciprocal()), (-3.0, 3.0)),
             Unary::Acosh => ("acosh", float::<kernels::Acosh>(), Of(|x, _| (x - 1.0).rsqrt() * (x + 1.0).rsqrt()), (1.3, 4.0)),
-            Unary::Atanh => ("atanh", float::<kernels::Atanh>(), Of(|x, _| unit_circle(x).reciprocal()), (-0.8, 0.8)),
+            Unary::Atanh => ("atanh", float::<kernels::Atanh>(), Of(|x, _| apply(Unary::OneMinusSquare, x).reciprocal()), (-0.8, 0.8)),
             Unary::Sigmoid => ("sigmoid", float::<kernels::Sigmoid>(), Of(sigmoid_slope), (-5.0, 5.0)),
             Unary::Softplus => ("softplus", float::<kernels::Softplus>(), Of(|x, _| x.sigmoid()), (-5.0, 5.0)),
             Unary::Relu => ("relu", number::<kernels::Relu>(), Of(|x, _| x.gt(0.0).convert(x.dtype())), (-3.0, 3.0)),
@@ -158,12 +159,12 @@ impl Unary {
             Unary::Lgamma => ("lgamma", float::<kernels::Lgamma>(), Of(|x, _| x.digamma()), (0.3, 4.0)),
             Unary::Digamma => ("digamma", float::<kernels::Digamma>(), Of(|x, _| x.polygamma(1)), (0.5, 4.0)),
             Unary::Entr => ("entr", float::<kernels::Entr>(), Of(|x, _| -(x.ln() + 1.0)), (0.1, 3.0)),
-            Unary::Logit => ("logit", float::<kernels::Logit>(), Of(|x, _| (x * (1.0 - x)).reciprocal()), (0.1, 0.9)),
+            Unary::Logit => ("logit", float::<kernels::Logit>(), Of(|x, _| x.reciprocal() + (1.0 - x).reciprocal()), (0.1, 0.9)),
             Unary::StopGradient => ("stop_gradient", Kernel::Identity, Zero, (-3.0, 3.0)),
             Unary::Powi(n) => ("powi", Kernel::Powi(n), Slope::Powi(n), (0.3, 2.0)),
             Unary::Polygamma(n) => ("polygamma", Kernel::Ordered(ordered::polygamma, n), Slope::Ordered(|n, x, _| apply(Unary::Polygamma(n + 1), x), n), (0.5, 4.0)),
-            Unary::BesselI(n) => ("bessel_i", Kernel::Ordered(ordered::bessel_i, n), Slope::Ordered(|n, x, _| neighbours(Unary::BesselI, n, x), n), (-3.0, 3.0)),
-            Unary::BesselIe(n) => ("bessel_ie", Kernel::Ordered(ordered::bessel_ie, n), Slope::Ordered(|n, x, y| neighbours(Unary::BesselIe, n, x) - x.sign() * y, n), (-3.0, 3.0)),
+            Unary::BesselI(n) => (bessel_name(n, ["bessel_i0", "bessel_i1", "bessel_i"]), Kernel::Ordered(ordered::bessel_i, n), Slope::Ordered(|n, x, _| neighbours(Unary::BesselI, n, x), n), (-3.0, 3.0)),
+            Unary::BesselIe(n) => (bessel_name(n, ["bessel_i0e", "bessel_i1e", "bessel_ie"]), Kernel::Ordered(ordered::bessel_ie, n), Slope::Ordered(|n, x, y| neighbours(Unary::BesselIe, n, x) - x.sign() * y, n), (-3.0, 3.0)),
             Unary::Sinc(n) => ("sinc", Kernel::Ordered(ordered::sinc, n), Slope::Ordered(|n, x, _| apply(Unary::Sinc(n + 1), x), n), (-3.0, 3.0)),
             Unary::Mills(n) => ("mills", Kernel::Ordered(ordered::mills, n), Slope::Ordered(|n, x, _| -apply(Unary::Mills(n + 1), x), n), (0.2, 3.0)),
         };
@@ -210,9 +211,13 @@ fn gauss(x: &Array) -> Array {
     (-x.square()).exp() * (1.0 / HALF_SQRT_PI)
 }
 
-/// 1 − x², without cancellation near ±1.
-fn unit_circle(x: &Array) -> Array {
-    (1.0 - x) * (x + 1.0)
+/// The orders 0 and 1 have methods of their own.
+const fn bessel_name(n: u32, [zero, one, more]: [&'static str; 3]) -> &'static str {
+    match n {
+        0 => zero,
+        1 => one,
+        _ => more,
+    }
 }
 
 /// Iₙ₋₁/2 + Iₙ₊₁/2, or I₁ for n = 0, of a family that is scaled alike.

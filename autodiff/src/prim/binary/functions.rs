@@ -159,7 +159,7 @@ impl Array {
     }
 
     /// x ln(x/y), a term of the relative entropy: 0 for x = 0 ≤ y, ∞ where an operand is negative or y alone is 0. Accurate
-    /// near x = y. Derivatives ln(x/y) + 1 and −x/y.
+    /// near x = y. Derivatives ln(x/y) + 1 and −x/y where both are positive, else 0 (as JAX).
     ///
     /// ```
     /// use cotangent_autodiff::array;

@@ -4,6 +4,7 @@ use super::numbers::Numbers;
 use crate::{Array, DType};
 use alloc::{boxed::Box, string::String, vec::Vec};
 
+mod activations;
 mod assembly;
 mod choices;
 mod creation;
@@ -11,6 +12,7 @@ mod cumulative;
 mod elementwise;
 mod indexing;
 mod linalg;
+mod masks;
 mod movement;
 mod products;
 mod reductions;
@@ -87,6 +89,8 @@ pub(super) fn cases() -> Vec<Case> {
 /// Those too whose results are masks or integers.
 pub(super) fn all_cases() -> Vec<Case> {
     let mut cases = elementwise::cases();
+    cases.extend(activations::cases());
+    cases.extend(masks::cases());
     cases.extend(movement::cases());
     cases.extend(assembly::cases());
     cases.extend(shape::cases());
