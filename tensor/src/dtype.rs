@@ -35,7 +35,7 @@ impl DType {
     /// # Panics
     /// The dtype is no float.
     pub fn largest(self) -> f64 {
-        each_float!(self, T => f64::from(T::MAX), panic!("largest: {self} is no float"))
+        each_float!(self, T => Scalar::from(T::MAX).to_f64(), panic!("largest: {self} is no float"))
     }
 
     /// The dtype in which two operands meet, as in JAX: the wider of a kind, and a float never widened by an integer.

@@ -107,7 +107,7 @@ impl Array {
     ///
     /// ```
     /// use cotangent_autodiff::array;
-    /// assert_eq!(array([-1.0, 3.0]).mish().to_string(), "[-0.30340146  2.98653501]");
+    /// assert_eq!(array([-1.0, 3.0]).mish().to_string(), "[-0.30340146  2.986535  ]");
     /// ```
     #[track_caller]
     pub fn mish(&self) -> Array {

@@ -20,12 +20,12 @@ const LN_ROOT_TAU: f64 = 0.918_938_533_204_672_8;
 pub(crate) fn ndtr(x: f64) -> f64 {
     let (high, error) = two_product::<Baseline, f64>(-x, FRAC_1_SQRT_2);
     let y = erfc(high);
-    // Above 1e3 nothing is left to correct, and the error of the product may be NaN.
-    if !(fabs(x) < 1e3) {
-        return 0.5 * y;
+    if fabs(x) < 1e3 {
+        let low = error - x * ROOT_HALF_LOW;
+        return 0.5 * (y - FRAC_2_SQRT_PI * exp(-high * high) * low);
     }
-    let low = error - x * ROOT_HALF_LOW;
-    0.5 * (y - FRAC_2_SQRT_PI * exp(-high * high) * low)
+    // Nothing is left to correct, and the error of the product may be NaN.
+    0.5 * y
 }
 
 /// ln Φ(x).
@@ -62,16 +62,16 @@ fn taylor(k: u32, z: f64) -> f64 {
         (moment, next) = (next, moment * (f64::from(i) + 1.0));
     }
     let (mut sum, mut power, mut j) = (0.0, 1.0, 0.0);
-    loop {
-        let term = power * moment;
+    let mut term = moment;
+    while fabs(term) > 1e-18 * fabs(sum) {
         sum += term;
-        if !(fabs(term) > 1e-18 * fabs(sum)) {
-            return sum;
-        }
         (moment, next) = (next, moment * (f64::from(k) + j + 1.0));
         j += 1.0;
         power *= -z / j;
+        term = power * moment;
     }
+    // NaN where z is.
+    sum + term
 }
 
 /// φ(x) = e^(−x²/2)/√(2π), with the rounding of x² repaired.

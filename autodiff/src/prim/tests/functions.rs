@@ -207,9 +207,9 @@ fn logic_bits_and_shifts() {
     assert_eq!(flags(!&a), [false, false, true, true]);
     assert_eq!(flags(array([2.0, 0.0]).logical_and(array([1, 1]))), [true, false]);
     assert_eq!(flags(array([2.0, 0.0]).logical_or(0)), [true, false]);
-    let x = array([12_i64, -5]);
+    let x = array([0b1100_i64, -5]);
     let whole = |x: Array| x.to_vec::<i64>().expect("i64");
-    assert_eq!(whole(&x & 10), [8, 10]);
+    assert_eq!(whole(&x & 0b1010), [0b1000, 0b1010]);
     assert_eq!(whole(&x | array([1, 2])), [13, -5]);
     assert_eq!(whole(x.bitwise_xor(&x)), [0, 0]);
     assert_eq!(whole(!x.clone()), [-13, 4]);
