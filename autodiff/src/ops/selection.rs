@@ -62,7 +62,19 @@ impl Array {
     /// Shapes that do not broadcast, bool arrays.
     #[track_caller]
     pub fn clip(&self, lo: impl Operand, hi: impl Operand) -> Array {
-        self.maximum(lo).minimum(hi)
+        self.try_clip(lo, hi).unwrap_or_else(|error| raise(error))
+    }
+
+    /// [`Array::clip`] with the error as a value.
+    ///
+    /// # Errors
+    /// Shapes that do not broadcast, bool arrays.
+    #[track_caller]
+    pub fn try_clip(&self, lo: impl Operand, hi: impl Operand) -> Result<Array, Error> {
+        let (lo, hi) = (lo.beside(self), hi.beside(self));
+        broadcastable("clip", self, &lo)?;
+        broadcastable("clip", self, &hi)?;
+        self.try_maximum(&lo)?.try_minimum(&hi)
     }
 
     /// min(max(x, lo), hi) as [`Array::clip`], with other derivatives: where x meets a bound, or the bounds meet, 0 to all

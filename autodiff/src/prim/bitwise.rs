@@ -125,8 +125,17 @@ impl Array {
     /// ```
     #[track_caller]
     pub fn logical_and(&self, other: impl Operand) -> Array {
+        self.try_logical_and(other).unwrap_or_else(|error| raise(error))
+    }
+
+    /// [`Array::logical_and`] with the error as a value.
+    ///
+    /// # Errors
+    /// Shapes that do not broadcast.
+    #[track_caller]
+    pub fn try_logical_and(&self, other: impl Operand) -> Result<Array, Error> {
         let other = other.beside(self).convert(DType::Bool);
-        bits(Bitwise::And, "logical_and", &self.convert(DType::Bool), &other)
+        try_bits(Bitwise::And, "logical_and", &self.convert(DType::Bool), &other)
     }
 
     /// Where one or both are true.
@@ -137,8 +146,17 @@ impl Array {
     /// ```
     #[track_caller]
     pub fn logical_or(&self, other: impl Operand) -> Array {
+        self.try_logical_or(other).unwrap_or_else(|error| raise(error))
+    }
+
+    /// [`Array::logical_or`] with the error as a value.
+    ///
+    /// # Errors
+    /// Shapes that do not broadcast.
+    #[track_caller]
+    pub fn try_logical_or(&self, other: impl Operand) -> Result<Array, Error> {
         let other = other.beside(self).convert(DType::Bool);
-        bits(Bitwise::Or, "logical_or", &self.convert(DType::Bool), &other)
+        try_bits(Bitwise::Or, "logical_or", &self.convert(DType::Bool), &other)
     }
 
     /// Where one is true and the other is not.
@@ -149,8 +167,17 @@ impl Array {
     /// ```
     #[track_caller]
     pub fn logical_xor(&self, other: impl Operand) -> Array {
+        self.try_logical_xor(other).unwrap_or_else(|error| raise(error))
+    }
+
+    /// [`Array::logical_xor`] with the error as a value.
+    ///
+    /// # Errors
+    /// Shapes that do not broadcast.
+    #[track_caller]
+    pub fn try_logical_xor(&self, other: impl Operand) -> Result<Array, Error> {
         let other = other.beside(self).convert(DType::Bool);
-        bits(Bitwise::Xor, "logical_xor", &self.convert(DType::Bool), &other)
+        try_bits(Bitwise::Xor, "logical_xor", &self.convert(DType::Bool), &other)
     }
 
     /// Where this array is false.

@@ -144,6 +144,7 @@ fn bits_belong_to_integers_and_bools_and_the_texts_say_so() {
     assert!(refusal(|| flags.logical_xor(array([true; 3]))).contains("logical_xor: cannot broadcast [2] with [3]"));
     assert!(refusal(|| real.masked_fill(&real, 0.0)).contains("masked_fill: the mask must be bool, not float64"));
     assert!(refusal(|| real.clamp(array([0.0; 3]), 1.0)).contains("clamp: cannot broadcast [2] with [3]"));
+    assert!(refusal(|| real.clip(0.0, array([0.0; 3]))).contains("clip: cannot broadcast [2] with [3]"));
     assert!(refusal(|| real.hypot(array([0.0; 3]))).contains("hypot: cannot broadcast [2] with [3]"));
     assert!(refusal(|| crate::select_n(&[&flags], &[], 0.0)).contains("select_n: 1 conditions and 0 choices"));
     assert!(refusal(|| crate::select_n(&[&real], &[&real], 0.0)).contains("select_n: the mask must be bool"));
