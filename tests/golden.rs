@@ -13,6 +13,8 @@ mod elementwise;
 mod expression;
 #[path = "golden/fft.rs"]
 mod fft;
+#[path = "golden/indexing.rs"]
+mod indexing;
 #[path = "golden/linalg.rs"]
 mod linalg;
 #[path = "golden/movement.rs"]
@@ -36,7 +38,7 @@ type Theme = fn(&str, &Params, &[Array]) -> Option<Vec<Array>>;
 
 /// The one table from an operation's name to its call, by themes.
 const THEMES: &[Theme] =
-    &[elementwise::call, reductions::call, movement::call, products::call, linalg::call, fft::call];
+    &[elementwise::call, reductions::call, movement::call, indexing::call, products::call, linalg::call, fft::call];
 
 /// What an operation gives; `None` if no theme knows it.
 fn call(op: &str, params: &Params, xs: &[Array]) -> Option<Vec<Array>> {

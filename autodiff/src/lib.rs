@@ -24,6 +24,7 @@ mod bind;
 mod compile;
 mod creation;
 mod function;
+pub mod index;
 mod operand;
 mod operators;
 mod ops;

@@ -24,6 +24,7 @@ pub(crate) mod convert;
 pub(crate) mod cumulative;
 pub(crate) mod custom;
 pub(crate) mod dot;
+pub(crate) mod extreme;
 pub(crate) mod gather;
 pub(crate) mod lin;
 pub(crate) mod linalg;
@@ -36,6 +37,7 @@ pub(crate) mod select;
 pub(crate) mod slice;
 pub(crate) mod transpose;
 pub(crate) mod unary;
+pub(crate) mod write;
 
 #[cfg(test)]
 mod tests;
@@ -62,6 +64,8 @@ pub(crate) enum Prim {
     Concat(concat::Concat),
     Gather(gather::Gather),
     Scatter(scatter::Scatter),
+    Extreme(extreme::Extreme),
+    Write(write::Write),
     Convert(convert::Convert),
     Linalg(linalg::Linalg),
 }
@@ -89,6 +93,8 @@ impl Prim {
             Prim::Concat(p) => p,
             Prim::Gather(p) => p,
             Prim::Scatter(p) => p,
+            Prim::Extreme(p) => p,
+            Prim::Write(p) => p,
             Prim::Convert(p) => p,
             Prim::Linalg(p) => p,
         }

@@ -32,6 +32,7 @@ mod linalg;
 mod literal;
 pub mod random;
 mod reduce;
+mod scatter;
 mod shape;
 mod sort;
 mod storage;

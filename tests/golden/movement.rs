@@ -10,7 +10,10 @@ pub(crate) fn call(op: &str, p: &Params, xs: &[Array]) -> Option<Vec<Array>> {
         "swapaxes" => xs[0].swapaxes(p.axis("a"), p.axis("b")),
         "moveaxis" => xs[0].moveaxes(&p.axes("src"), &p.axes("dst")),
         "broadcast_to" => xs[0].broadcast_to(&p.sizes("shape")),
-        "squeeze" => xs[0].squeeze(&p.axes("axes")[..]),
+        "squeeze" => match p.maybe_ints("axes") {
+            Some(_) => xs[0].squeeze(&p.axes("axes")[..]),
+            None => xs[0].squeeze_all(),
+        },
         "expand_dims" => xs[0].expand_axes(&p.axes("axes")),
         "concatenate" => concat(&xs.iter().collect::<Vec<_>>(), p.axis("axis")),
         "stack" => stack(&xs.iter().collect::<Vec<_>>(), p.axis("axis")),
@@ -18,7 +21,10 @@ pub(crate) fn call(op: &str, p: &Params, xs: &[Array]) -> Option<Vec<Array>> {
         "tile" => xs[0].tile(&p.sizes("reps")),
         "repeat" => xs[0].repeat(p.int("n") as usize, p.axis("axis")),
         "flip" => xs[0].flip(&p.axes("axes")[..]),
-        "roll" => xs[0].roll_axes(&p.axes("shift"), &p.axes("axis")),
+        "roll" => match p.maybe_ints("axis") {
+            Some(_) => xs[0].roll_axes(&p.axes("shift"), &p.axes("axis")),
+            None => xs[0].ravel().roll(p.axis("shift"), 0).reshape(&xs[0].shape()),
+        },
         "pad" => {
             let padding = |c: &[i64; 3]| Padding { low: c[0] as isize, high: c[1] as isize, interior: c[2] as usize };
             xs[0].pad_general(&rows(p, "config").iter().map(padding).collect::<Vec<_>>(), &xs[1])

@@ -17,6 +17,7 @@ mod movement;
 mod products;
 mod reductions;
 mod shape;
+mod updates;
 
 pub(super) use elementwise::{apply_binary, apply_unary};
 
@@ -94,6 +95,7 @@ pub(super) fn all_cases() -> Vec<Case> {
     cases.extend(movement::cases());
     cases.extend(assembly::cases());
     cases.extend(shape::cases());
+    cases.extend(updates::cases());
     cases.extend(indexing::cases());
     cases.extend(choices::cases());
     cases.extend(reductions::cases());

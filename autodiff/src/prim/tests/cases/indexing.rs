@@ -21,8 +21,8 @@ pub(super) fn cases() -> Vec<Case> {
         };
         "take_along_axis: nothing" [2, 3] => |x| x.take_along_axis(&Array::zeros(&[2, 0], DType::I32), 1);
         "take_along_axis: where the largest are" [2, 3] => |x| x.take_along_axis(&x.argmax_axes(crate::keepdims(-1)), -1);
-        "scatter_add" [3] => |x| crate::prim::scatter::scatter_add(x, &array([1, 1, -1]), 0, 4);
-        "scatter_add: columns" [2, 2, 2] => |x| {
+        "scatter_add: into zeros" [3] => |x| crate::prim::scatter::scatter_add(x, &array([1, 1, -1]), 0, 4);
+        "scatter_add: columns into zeros" [2, 2, 2] => |x| {
             crate::prim::scatter::scatter_add(x, &array([[0, -1], [1, 1]]), 1, 3)
         };
     }
