@@ -3,7 +3,7 @@
 use crate::{
     dtype::{Element, each_dtype},
     shape::Shape,
-    storage::{row_major, walk},
+    storage::{collapse, row_major, walk},
     tensor::{Tensor, buffer},
 };
 use alloc::vec::Vec;
@@ -42,11 +42,9 @@ impl Tensor {
         each_dtype!(first.dtype(), T => {
             let values: Vec<_> = parts.iter().map(|p| p.elements::<T>()).collect();
             let mut out = Vec::with_capacity(shape.size());
+            let rows: Vec<usize> = values.iter().map(|x| x.len() / outer.max(1)).collect();
             for o in 0..outer {
-                for x in &values {
-                    let row = x.len() / outer;
-                    out.extend_from_slice(&x[o * row..(o + 1) * row]);
-                }
+                values.iter().zip(&rows).for_each(|(x, row)| out.extend_from_slice(&x[o * row..][..*row]));
             }
             Tensor::new(shape, out)
         })
@@ -84,8 +82,22 @@ fn spread<T: Element>(x: &Tensor, paddings: &[Padding], shape: &Shape, out: &mut
         offset += (p.low + start as isize * step) * *s;
         *s *= step;
     }
-    walk(&from.shape.clone(), [(from.offset, &from.strides), (offset as usize, &strides)], |[i, o]| {
-        out[o] = from.data[i];
+    let (rows, [read, write]) = collapse(&from.shape, [&from.strides, &strides]);
+    if from.shape.size() == 0 {
+        return;
+    }
+    let Some((&n, outer)) = rows.split_last() else {
+        out[offset as usize] = from.data[from.offset];
+        return;
+    };
+    let (from_step, step) = (read[outer.len()], write[outer.len()] as usize);
+    walk(outer, [(from.offset, &read), (offset as usize, &write)], |[i, o]| match (from_step, step) {
+        (1, 1) => out[o..o + n].copy_from_slice(&from.data[i..i + n]),
+        (1, _) => out[o..].iter_mut().step_by(step).zip(&from.data[i..i + n]).for_each(|(x, &value)| *x = value),
+        _ => {
+            let at = |k: usize| from.data[(i as isize + k as isize * from_step) as usize];
+            out[o..].iter_mut().step_by(step).take(n).enumerate().for_each(|(k, x)| *x = at(k));
+        }
     });
 }
 

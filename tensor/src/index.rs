@@ -7,7 +7,7 @@ use crate::{
     tensor::{Tensor, buffer},
 };
 use alloc::{format, vec::Vec};
-use core::panic::Location;
+use cotangent_kernels::{self as kernels, Zip, ZipAssign};
 
 impl Tensor {
     /// The indices as `usize` on an axis of length `n`, negative ones counted from the end.
@@ -16,29 +16,20 @@ impl Tensor {
     /// An index outside of −n … n − 1, or no integers; the text begins with `op`.
     #[track_caller]
     pub fn to_indices(&self, op: &str, n: usize) -> Result<Vec<usize>, Error> {
-        let resolve = |i: i64| {
-            let j = if i < 0 { i + n as i64 } else { i };
-            if (0..n as i64).contains(&j) { Some(j as usize) } else { None }
-        };
-        let place = Location::caller(); // a closure has no caller of its own
-        let outside = |i: i64| {
-            Error::new_at(place, ErrorKind::Index, format!("{op}: index {i} is outside of an axis of length {n}"))
-        };
-        let mut out = Vec::with_capacity(self.shape().size());
-        match self.dtype() {
-            DType::I32 => self
-                .elements::<i32>()
-                .iter()
-                .try_for_each(|&i| resolve(i64::from(i)).map(|j| out.push(j)).ok_or_else(|| outside(i64::from(i))))?,
-            DType::I64 => self
-                .elements::<i64>()
-                .iter()
-                .try_for_each(|&i| resolve(i).map(|j| out.push(j)).ok_or_else(|| outside(i)))?,
+        let outside = match self.dtype() {
+            DType::I32 => match resolve(&self.elements::<i32>(), n) {
+                Ok(indices) => return Ok(indices),
+                Err(i) => i64::from(i),
+            },
+            DType::I64 => match resolve(&self.elements::<i64>(), n) {
+                Ok(indices) => return Ok(indices),
+                Err(i) => i,
+            },
             dtype => {
                 return Err(Error::new(ErrorKind::DType, format!("{op}: indices must be int32 or int64, not {dtype}")));
             }
-        }
-        Ok(out)
+        };
+        Err(Error::new(ErrorKind::Index, format!("{op}: index {outside} is outside of an axis of length {n}")))
     }
 
     /// The parts of `axis` that `indices` name: the shape of `indices` takes the place of the axis.
@@ -48,18 +39,31 @@ impl Tensor {
     #[track_caller]
     pub fn gather(&self, axis: usize, indices: &Tensor) -> Result<Tensor, Error> {
         let (outer, n, inner) = split(self.shape(), axis);
-        let at = indices.to_indices("take", n)?;
         let shape = self.shape().gathered(axis, indices.shape());
-        Ok(each_dtype!(self.dtype(), T => {
+        each_dtype!(self.dtype(), T => {
             let x = self.elements::<T>();
             let mut out = Vec::with_capacity(shape.size());
+            if inner == 1 && outer == 1 {
+                let picked = match indices.dtype() {
+                    DType::I32 => pick(&x, &indices.elements::<i32>(), &mut out),
+                    DType::I64 => pick(&x, &indices.elements::<i64>(), &mut out),
+                    _ => None,
+                };
+                if picked.is_some() {
+                    return Ok(Tensor::new(shape, out));
+                }
+                out.clear(); // the slow way knows what is wrong
+            }
+            let at = indices.to_indices("take", n)?;
             for o in 0..outer {
-                for &i in &at {
-                    out.extend_from_slice(&x[(o * n + i) * inner..(o * n + i + 1) * inner]);
+                let part = &x[o * n * inner..][..n * inner];
+                match inner {
+                    1 => out.extend(at.iter().map(|&i| part[i])),
+                    _ => at.iter().for_each(|&i| out.extend_from_slice(&part[i * inner..][..inner])),
                 }
             }
-            Tensor::new(shape, out)
-        }))
+            Ok(Tensor::new(shape, out))
+        })
     }
 
     /// Zeros with an axis of length `n` at `axis`, to which the parts of this array are added where `indices` say: the
@@ -87,9 +91,10 @@ impl Tensor {
             let x = self.elements::<T>();
             let mut out = buffer::<T>(shape.size());
             for o in 0..outer {
-                for (p, &i) in at.iter().enumerate() {
-                    let from = &x[(o * at.len() + p) * inner..][..inner];
-                    add(&mut out[(o * n + i) * inner..][..inner], from);
+                let (x, out) = (&x[o * at.len() * inner..], &mut out[o * n * inner..]);
+                match inner {
+                    1 => at.iter().zip(x).for_each(|(&i, &x)| out[i] = <kernels::Add as Zip<T>>::scalar(out[i], x)),
+                    _ => (0..).zip(&at).for_each(|(p, &i)| add(&mut out[i * inner..][..inner], &x[p * inner..][..inner])),
                 }
             }
             Tensor::new(shape, out)
@@ -97,11 +102,42 @@ impl Tensor {
     }
 }
 
+/// Indices on an axis of length `n`, negative ones counted from the end, or the first that lies outside. Two passes without
+/// branches: is there one outside, and the conversion.
+fn resolve<I: Copy + Into<i64>>(indices: &[I], n: usize) -> Result<Vec<usize>, I> {
+    let n = n as i64;
+    // The sign of either is set outside of −n … n − 1, on overflow too.
+    let signs = |i: i64| i.wrapping_add(n) | (n - 1).wrapping_sub(i);
+    if indices.iter().fold(0, |all, &i| all | signs(i.into())) < 0 {
+        return Err(*indices.iter().find(|&&i| signs(i.into()) < 0).expect("there is one"));
+    }
+    Ok(indices.iter().map(|&i| from_end(i, n) as usize).collect())
+}
+
+/// An index, a negative one counted from the end.
+fn from_end(i: impl Into<i64>, n: i64) -> i64 {
+    let i = i.into();
+    i.wrapping_add(if i < 0 { n } else { 0 })
+}
+
+/// The elements of a vector that indices name; `None` if one lies outside. One pass.
+fn pick<T: Element, I: Copy + Into<i64>>(x: &[T], indices: &[I], out: &mut Vec<T>) -> Option<()> {
+    let (n, mut outside) = (x.len() as i64, false);
+    out.extend(indices.iter().map(|&i| match x.get(from_end(i, n) as usize) {
+        Some(&x) => x,
+        None => {
+            outside = true;
+            T::default()
+        }
+    }));
+    (!outside).then_some(())
+}
+
 fn add<T: Element>(out: &mut [T], from: &[T])
 where
-    cotangent_kernels::Add: cotangent_kernels::ZipAssign<T>,
+    kernels::Add: ZipAssign<T>,
 {
-    <cotangent_kernels::Add as cotangent_kernels::ZipAssign<T>>::assign(out, from);
+    <kernels::Add as ZipAssign<T>>::assign(out, from);
 }
 
 /// Elements before, on and behind an axis.

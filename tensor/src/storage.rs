@@ -1,7 +1,7 @@
 //! Where elements live: typed vectors, and the strides by which a view walks over one.
 
 use crate::{dtype::DType, shape::Shape};
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 
 /// The elements of one array, row-major.
 #[derive(Clone, Debug)]
@@ -49,22 +49,85 @@ pub(crate) struct Strided<'a, T> {
     pub(crate) shape: Shape,
 }
 
-impl<T: Copy> Strided<'_, T> {
-    /// Copies the elements in row-major order.
-    pub(crate) fn copy(&self, out: &mut Vec<T>) {
+impl<T: Copy + Default> Strided<'_, T> {
+    /// The elements in row-major order.
+    pub(crate) fn to_vec(&self) -> Vec<T> {
         if self.shape.size() == 0 {
-            return;
+            return Vec::new();
         }
         let (shape, [strides]) = collapse(&self.shape, [&self.strides]);
         let Some((&n, outer)) = shape.split_last() else {
-            return out.push(self.data[self.offset]);
+            return vec![self.data[self.offset]];
         };
         let step = strides[outer.len()];
+        if !matches!(step, -1..=1)
+            && n >= COLUMNS
+            && let Some(row) = (0..outer.len()).find(|&axis| strides[axis] == 1 && shape[axis] >= ROWS)
+        {
+            return self.copy_tiles(&shape, &strides, row);
+        }
+        let mut out = Vec::with_capacity(shape.size());
         walk(outer, [(self.offset, &strides)], |[offset]| match step {
             1 => out.extend_from_slice(&self.data[offset..offset + n]),
             0 => out.extend(core::iter::repeat_n(self.data[offset], n)),
+            -1 => out.extend(self.data[offset + 1 - n..=offset].iter().rev().copied()),
+            1.. => {
+                let from = out.len();
+                out.resize(from + n, T::default());
+                let every = self.data[offset..].iter().step_by(step.unsigned_abs());
+                out[from..].iter_mut().zip(every).for_each(|(x, &value)| *x = value);
+            }
             _ => out.extend((0..n as isize).map(|i| self.data[(offset as isize + i * step) as usize])),
         });
+        out
+    }
+
+    /// [`Strided::to_vec`] where the elements lie in memory one behind the other along `row` and not along the last axis: a
+    /// matrix transpose for each index of the other axes, tile by tile, so that a line of the cache is read once.
+    fn copy_tiles(&self, shape: &Shape, strides: &Strides, row: usize) -> Vec<T> {
+        let last = shape.rank() - 1;
+        let mut out = vec![T::default(); shape.size()];
+        let places = row_major(shape);
+        let mut others = shape.clone();
+        others.dims_mut()[row] = 1;
+        others.dims_mut()[last] = 1;
+        let plane = Plane { rows: shape[row], columns: shape[last], apart: strides[last], out: places[row] as usize };
+        walk(&others, [(self.offset, strides), (0, &places)], |[i, o]| plane.transpose(self.data, i, &mut out[o..]));
+        out
+    }
+}
+
+/// A tile of a transposed copy: of each of four lines of the cache 16 elements, which `f32` fills one with.
+const ROWS: usize = 16;
+const COLUMNS: usize = 4;
+
+/// A matrix whose elements are neighbours in memory along the rows of the copy, and `apart` along its columns.
+struct Plane {
+    rows: usize,
+    columns: usize,
+    apart: isize,
+    /// From a row of the copy to the next.
+    out: usize,
+}
+
+impl Plane {
+    /// `out[r·self.out + c] = data[offset + r + c·apart]`.
+    fn transpose<T: Copy>(&self, data: &[T], offset: usize, out: &mut [T]) {
+        let at = |r: usize, c: usize| (offset as isize + r as isize + c as isize * self.apart) as usize;
+        let (rows, columns) = (self.rows - self.rows % ROWS, self.columns - self.columns % COLUMNS);
+        for r in (0..rows).step_by(ROWS) {
+            for c in (0..columns).step_by(COLUMNS) {
+                let lines: [&[T; ROWS]; COLUMNS] =
+                    core::array::from_fn(|k| data[at(r, c + k)..].first_chunk().expect("the view lies in its data"));
+                for i in 0..ROWS {
+                    let to = out[(r + i) * self.out + c..].first_chunk_mut::<COLUMNS>().expect("a whole tile");
+                    to.iter_mut().zip(&lines).for_each(|(x, line)| *x = line[i]);
+                }
+            }
+        }
+        // What no tile covers: the last columns of all rows, the last rows of the others.
+        let edges = (0..rows).map(|r| (r, columns)).chain((rows..self.rows).map(|r| (r, 0)));
+        edges.for_each(|(r, from)| (from..self.columns).for_each(|c| out[r * self.out + c] = data[at(r, c)]));
     }
 }
 

@@ -185,11 +185,7 @@ impl Tensor {
     pub(crate) fn elements<T: Element>(&self) -> alloc::borrow::Cow<'_, [T]> {
         match self.as_slice::<T>() {
             Some(x) => x.into(),
-            None => {
-                let mut out = Vec::with_capacity(self.shape().size());
-                self.strided::<T>().copy(&mut out);
-                out.into()
-            }
+            None => self.strided::<T>().to_vec().into(),
         }
     }
 

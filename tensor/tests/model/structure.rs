@@ -181,3 +181,31 @@ fn concatenation_puts_one_behind_the_other() {
         true
     });
 }
+
+/// Which write came last, which before, and the largest and smallest of all, against a loop over the writes.
+#[test]
+fn repeated_writes_are_followed_in_their_order() {
+    law(300, |seed| {
+        let mut choices = Choices::new(seed);
+        let (outer, n, m, inner) = (choices.below(3), 1 + choices.below(4), choices.below(6), choices.below(3));
+        let at: Vec<usize> = (0..m).map(|_| choices.below(n)).collect();
+        let signed = at.iter().map(|&i| if choices.below(2) == 0 { i as i64 } else { i as i64 - n as i64 }).collect();
+        let indices = Tensor::from_vec::<i64>(signed, &[m]).expect("a vector");
+        let position = |k: Option<usize>| k.map_or(-1, |k| k as i64);
+        let last: Vec<i64> = (0..n).map(|i| position(at.iter().rposition(|&j| j == i))).collect();
+        assert_eq!(indices.last_writes(n).expect("within").to_vec::<i64>().expect("int64"), last);
+        let previous: Vec<i64> = (0..m).map(|k| position(at[..k].iter().rposition(|&j| j == at[k]))).collect();
+        assert_eq!(indices.previous_writes(n).expect("within").to_vec::<i64>().expect("int64"), previous);
+        let x = Model::build(&[outer, n, inner], |_| choices.whole());
+        let updates = Model::build(&[outer, m, inner], |_| choices.whole());
+        for (largest, better) in [(true, f64::max as fn(f64, f64) -> f64), (false, f64::min)] {
+            let want = Model::build(&x.shape, |i| {
+                let writes = (0..m).filter(|&k| at[k] == i[1]).map(|k| updates.at(&[i[0], k, i[2]]));
+                writes.fold(x.at(i), better)
+            });
+            same(&x.tensor().scatter_extreme(&indices, &updates.tensor(), largest).expect("within"), &want);
+        }
+        let outside = Tensor::from_vec(vec![0, n as i32], &[2]).expect("a vector");
+        outside.last_writes(n).is_err() && outside.previous_writes(n).is_err()
+    });
+}

@@ -2,7 +2,7 @@
 
 use crate::common::{Choices, Model, same};
 use cotangent_kernels as kernels;
-use cotangent_tensor::{DType, Shape, Tensor};
+use cotangent_tensor::{DType, Range, Shape, Tensor};
 use quickcheck::QuickCheck;
 
 /// A tensor that is a view after some steps, and its model.
@@ -74,7 +74,7 @@ fn owned_operations_write_only_into_what_nobody_else_holds() {
     let sum = x.zip_number_owned::<kernels::Add>(Tensor::from(1.0));
     assert_eq!(sum.to_vec::<f64>().expect("f64"), [2.0, 3.0, 4.0]);
     assert_eq!(held.to_vec::<f64>().expect("f64"), [1.0, 2.0, 3.0]);
-    let view = held.slice(&[cotangent_tensor::Range { start: 0, len: 2, step: 1 }]);
+    let view = held.slice(&[Range { start: 0, len: 2, step: 1 }]);
     let doubled = held.zip_number_owned::<kernels::Mul>(Tensor::from(2.0));
     assert_eq!(doubled.to_vec::<f64>().expect("f64"), [2.0, 4.0, 6.0]);
     assert_eq!(view.to_vec::<f64>().expect("f64"), [1.0, 2.0]);
@@ -87,10 +87,31 @@ fn views_make_no_copies() {
     let inside = |t: &Tensor| t.as_slice::<f64>().is_some_and(|s| base.contains(&s.as_ptr()));
     assert!(inside(&x.transpose(&[0, 1, 2])));
     assert!(inside(&x.reshape(&Shape::new(&[6, 4]).expect("small")).expect("24")));
-    let row = cotangent_tensor::Range { start: 1, len: 1, step: 1 };
-    let all = cotangent_tensor::Range::all;
+    let row = Range { start: 1, len: 1, step: 1 };
+    let all = Range::all;
     assert!(inside(&x.slice(&[row, all(3), all(4)])));
     assert!(x.transpose(&[2, 1, 0]).as_slice::<f64>().is_none());
     let wide = Tensor::from(1.0).broadcast_to(&Shape::new(&[1 << 20, 1 << 20]).expect("addressable"));
     assert_eq!(wide.shape().size(), 1 << 40);
+}
+
+/// Sizes around the side of a tile, with axes before, between and behind, forwards and backwards.
+#[test]
+fn transposed_copies_put_every_element_in_its_place() {
+    for rows in [1, 7, 8, 9, 24, 35] {
+        for columns in [1, 8, 13, 16] {
+            for order in [[2, 1, 0, 3], [3, 0, 1, 2], [0, 3, 2, 1], [1, 3, 0, 2]] {
+                let shape = [rows, 2, 3, columns];
+                let mut next = 0.0;
+                let model = Model::build(&shape, |_| {
+                    next += 1.0;
+                    next
+                });
+                let moved = model.transpose(&order);
+                same(&model.tensor().transpose(&order).contiguous(), &moved);
+                let back: Vec<_> = moved.shape.iter().map(|&n| Range { start: n - 1, len: n, step: -1 }).collect();
+                same(&model.tensor().transpose(&order).slice(&back).contiguous(), &moved.slice(&back));
+            }
+        }
+    }
 }
