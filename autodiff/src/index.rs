@@ -24,6 +24,9 @@
 //!   front; integers beside them count as index arrays. The elements may repeat.
 //! - **A mask** (a bool array) covers as many axes as it has and names the elements where it is true, in row-major order.
 //!   How many there are must be known: not under `vmap` or `compile` (use [`Array::select`]).
+//!
+//! Indices may be values that are not known yet: under `vmap` every example has its own, and a compiled program takes them
+//! as arguments. One that then lies outside of its axis is an error of the run; it never reads or writes elsewhere.
 
 mod item;
 mod plan;

@@ -282,6 +282,14 @@ fn dynamic_slices_start_where_jax_s_do() {
         same(&compile(update)(&at), &[5], &written);
         same(&vmap(update)(&at.expand(0)), &[1, 5], &written);
     }
+    // The derivatives of a start that was moved are those of the slice that it came to: JAX.
+    let (floats, six) = (x.convert(DType::F64), array([6]));
+    let slope = grad(|x: &Array| x.dynamic_slice(&six, &[2]).square().sum());
+    assert_eq!(elements(&slope(&floats)), [0.0, 0.0, 0.0, 6.0, 8.0]);
+    assert_eq!(elements(&compile(&slope)(&floats)), [0.0, 0.0, 0.0, 6.0, 8.0]);
+    let written = |x: &Array, y: &Array| x.dynamic_update_slice(y, &six).square().sum();
+    let (dx, dy) = grad_wrt(written, (Arg::<0>, Arg::<1>))(&floats, &array([1.0, 2.0]));
+    assert_eq!((elements(&dx), elements(&dy)), (vec![0.0, 2.0, 4.0, 0.0, 0.0], vec![2.0, 4.0]));
     same(&array(7).dynamic_slice(&Array::zeros(&[0], DType::I32), &[]), &[], &[7]);
     let rows = compile(|x: &Array, start: &Array| x.dynamic_slice(start, &[1, 2, 4]));
     same(&rows(&cube(), &array([1, 2, 5])), &[1, 2, 4], &(16..24).collect::<Vec<_>>());

@@ -29,7 +29,7 @@ struct Operation {
 }
 
 /// The folders and files whose public functions of arrays are operations.
-const THEMES: [&str; 3] = ["prim", "ops", "creation"];
+const THEMES: [&str; 4] = ["prim", "ops", "index", "creation"];
 
 fn sources() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
@@ -72,7 +72,8 @@ fn operations_in(file: &Path) -> Vec<Operation> {
             let signature: String = lines[i..].iter().take_while(|l| !l.ends_with(';')).take(12).copied().collect();
             let head = signature.split(" {").next().unwrap_or_default();
             let output = head.rsplit("->").next().unwrap_or_default();
-            let gives_arrays = head.contains("->") && output.contains("Array") && !output.contains("Result");
+            let arrays = ["Array", "Update"].iter().any(|kind| output.contains(kind));
+            let gives_arrays = head.contains("->") && arrays && !output.contains("Result");
             if gives_arrays && !rest.starts_with("try_") {
                 let summary = documentation.join(" ");
                 let sentence = summary.split(". ").next().unwrap_or_default().trim_end_matches(['.', ':']);

@@ -104,6 +104,11 @@ fn reads() -> Vec<Case> {
             let places = x.sign().convert(DType::I32);
             x.expand(0).broadcast_to(&[3, 2, 2]).index(s![&places, .., places.minimum(0)])
         };
+        "nonzero: of a constant" [2, 2] => |x| {
+            let at = array([[0, 3], [1, 0]]).nonzero();
+            x.index(s![&at[0], &at[1]])
+        };
+        "argwhere: of a constant" [3] => |x| x.take(&array([true, false, true]).argwhere(), 0);
         "dynamic_slice" [3, 4] => |x| x.dynamic_slice(&array([1, 9]), &[2, 2]);
         "segment_sum" [4] => |x| x.segment_sum(&array([2, 0, 2, 3]), 3);
         "segment_sum: rows" [3, 2] => |x| x.segment_sum(&array([1, -1, 1]), 2);
