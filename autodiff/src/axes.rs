@@ -101,10 +101,16 @@ impl Over {
         self.axes.iter().map(|i| self.from[i]).product()
     }
 
-    /// The result, which has lost the axes, with those that are kept.
+    /// A result, which has lost the axes, with axes of length 1 in their place: it broadcasts against the operand.
+    #[track_caller]
+    pub(crate) fn kept(&self, y: &Array) -> Array {
+        y.reshape_to(&kept(&self.from, self.axes))
+    }
+
+    /// The result, which has lost the axes, as the caller asked for it.
     #[track_caller]
     pub(crate) fn finish(&self, y: Array) -> Array {
-        if self.keep { y.reshape_to(&kept(&self.from, self.axes)) } else { y }
+        if self.keep { self.kept(&y) } else { y }
     }
 
     /// The operand with these axes as one: see [`joined`].

@@ -35,6 +35,7 @@ pub(crate) mod reshape;
 pub(crate) mod scatter;
 pub(crate) mod select;
 pub(crate) mod slice;
+pub(crate) mod sort;
 pub(crate) mod transpose;
 pub(crate) mod unary;
 pub(crate) mod write;
@@ -55,6 +56,7 @@ pub(crate) enum Prim {
     ArgExtreme(arg_extreme::ArgExtreme),
     Running(cumulative::Running),
     Recurrence(recurrence::Recurrence),
+    Sort(sort::Sort),
     Dot(dot::Dot),
     Transpose(transpose::Transpose),
     Reshape(reshape::Reshape),
@@ -84,6 +86,7 @@ impl Prim {
             Prim::ArgExtreme(p) => p,
             Prim::Running(p) => p,
             Prim::Recurrence(p) => p,
+            Prim::Sort(p) => p,
             Prim::Dot(p) => p,
             Prim::Transpose(p) => p,
             Prim::Reshape(p) => p,

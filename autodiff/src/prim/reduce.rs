@@ -91,6 +91,32 @@ fn reduce(name: &str, reduction: Reduction, x: &Array, axes: impl IntoAxes) -> R
     Ok(over.finish(over_axes(reduction, x, over.axes)))
 }
 
+/// Steps of composed reductions: the result has lost the axes.
+impl Over {
+    #[track_caller]
+    pub(crate) fn sum(&self, x: &Array) -> Array {
+        over_axes(Reduction::Sum, x, self.axes)
+    }
+
+    /// −∞ (or the smallest integer) of nothing.
+    #[track_caller]
+    pub(crate) fn max(&self, x: &Array) -> Array {
+        over_axes(Reduction::Max, x, self.axes)
+    }
+
+    /// ∞ (or the largest integer) of nothing.
+    #[track_caller]
+    pub(crate) fn min(&self, x: &Array) -> Array {
+        over_axes(Reduction::Min, x, self.axes)
+    }
+
+    /// NaN of nothing.
+    #[track_caller]
+    pub(crate) fn mean(&self, x: &Array) -> Array {
+        self.sum(x) / self.count() as f64
+    }
+}
+
 #[track_caller]
 fn unwrap(result: Result<Array, Error>) -> Array {
     match result {
@@ -153,8 +179,7 @@ impl Array {
     #[track_caller]
     pub fn try_mean_axes(&self, axes: impl IntoAxes) -> Result<Array, Error> {
         let over = Over::new("mean", self, axes)?;
-        let sum = over_axes(Reduction::Sum, &self.convert(self.dtype().to_float()), over.axes);
-        Ok(over.finish(sum / over.count() as f64))
+        Ok(over.finish(over.mean(&self.convert(self.dtype().to_float()))))
     }
 
     /// The product of all elements; 1 of nothing; integers wrap. Derivative in each the product of the others, made without

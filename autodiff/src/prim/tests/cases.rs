@@ -18,6 +18,8 @@ mod products;
 mod reductions;
 mod shape;
 mod updates;
+mod sorting;
+mod statistics;
 
 pub(super) use elementwise::{apply_binary, apply_unary};
 
@@ -100,6 +102,8 @@ pub(super) fn all_cases() -> Vec<Case> {
     cases.extend(choices::cases());
     cases.extend(reductions::cases());
     cases.extend(cumulative::cases());
+    cases.extend(sorting::cases());
+    cases.extend(statistics::cases());
     cases.extend(products::cases());
     cases.extend(creation::cases());
     cases.extend(linalg::cases());
