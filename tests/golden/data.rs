@@ -136,6 +136,11 @@ impl Params {
         self.values.get(name).unwrap_or_else(|| panic!("no parameter {name}"))
     }
 
+    /// Whether the parameter is given: the file of special values leaves out those that are as usual.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.values.get(name).is_some()
+    }
+
     pub(crate) fn int(&self, name: &str) -> i64 {
         self.raw(name).as_i64().unwrap_or_else(|| panic!("parameter {name} is no integer"))
     }

@@ -14,9 +14,10 @@ fn reduction(op: &str, p: &Params, xs: &[Array]) -> Option<Array> {
     macro_rules! over {
         ($method:ident $(, $argument:expr)*) => {{
             let all = || (0..x.rank() as i64).collect();
-            let axes: Vec<isize> = p.maybe_ints("axis").unwrap_or_else(all).into_iter().map(|axis| axis as isize).collect();
+            let axes = p.has("axis").then(|| p.maybe_ints("axis")).flatten().unwrap_or_else(all);
+            let axes: Vec<isize> = axes.into_iter().map(|axis| axis as isize).collect();
             let axes = &axes[..];
-            if p.flag("keepdims") { x.$method($($argument,)* keepdims(axes)) } else { x.$method($($argument,)* axes) }
+            if p.has("keepdims") && p.flag("keepdims") { x.$method($($argument,)* keepdims(axes)) } else { x.$method($($argument,)* axes) }
         }};
     }
     let ddof = || usize::try_from(p.int("ddof")).expect("a size");
