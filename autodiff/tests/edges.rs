@@ -4,7 +4,7 @@
 #[path = "common/points.rs"]
 mod points;
 
-use cotangent_autodiff::{Arg, Array, array, grad, grad_wrt, jvp};
+use cotangent_autodiff::{Arg, Array, array, grad, grad_wrt, hessian, jacfwd, jvp};
 use points::{both, close, derivatives, number, same, vector};
 
 #[test]
@@ -206,4 +206,77 @@ fn softmax_and_logsumexp_composed_by_hand_survive_large_inputs() {
     same(&vector(logsumexp, &[1000.0, 1000.0]), &[0.5, 0.5]);
     same(&vector(logsumexp, &[-1000.0, 1000.0]), &[0.0, 1.0]);
     same(&vector(logsumexp, &[f64::NEG_INFINITY; 2]), &[f64::NAN, f64::NAN]);
+}
+
+#[test]
+fn reductions_at_ties_zeros_and_nan() {
+    const NAN: f64 = f64::NAN;
+    same(&vector(Array::prod, &[2.0, 0.0, 3.0]), &[0.0, 6.0, 0.0]);
+    same(&vector(Array::prod, &[0.0, 0.0, 3.0]), &[0.0; 3]);
+    same(&vector(Array::max, &[3.0, 3.0, 3.0, 0.0]), &[1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0, 0.0]);
+    same(&vector(Array::max, &[1.0, NAN, 2.0]), &[NAN; 3]);
+    same(&vector(Array::nanmax, &[1.0, NAN, 2.0]), &[0.0, 0.0, 1.0]);
+    same(&vector(Array::nanmin, &[1.0, NAN, 1.0]), &[0.5, 0.0, 0.5]);
+    same(&vector(Array::nansum, &[1.0, NAN]), &[1.0, 0.0]);
+    same(&vector(Array::nanmean, &[1.0, NAN, 2.0]), &[0.5, 0.0, 0.5]);
+    same(&vector(|x| x.var(0), &[1.0, 1.0]), &[0.0, 0.0]);
+    same(&vector(|x| x.std(0), &[1.0, 1.0]), &[NAN, NAN]);
+    same(&vector(|x| x.norm(2.0), &[0.0, 0.0]), &[NAN, NAN]);
+    same(&vector(|x| x.norm(1.0), &[0.0, 0.0]), &[1.0, 1.0]);
+    same(&vector(|x| x.norm(f64::INFINITY), &[1.0, -1.0]), &[0.5, -0.5]);
+    same(&vector(|x| x.norm(f64::NEG_INFINITY), &[1.0, -1.0, 3.0]), &[0.5, -0.5, 0.0]);
+    close(&vector(|x| x.norm(3.0), &[0.0, 2.0]), &[0.0, 1.0], 4.0 * f64::EPSILON);
+    same(&vector(|x| x.norm(3.0), &[0.0, 0.0]), &[NAN, NAN]);
+    same(&vector(Array::logsumexp, &[1000.0, 1000.0]), &[0.5, 0.5]);
+    same(&vector(Array::logsumexp, &[f64::NEG_INFINITY; 2]), &[NAN, NAN]);
+    same(&vector(Array::logsumexp, &[f64::NEG_INFINITY, 0.0]), &[0.0, 1.0]);
+}
+
+/// Products with zeros, to order 3: every derivative is the product of the elements that are left.
+#[test]
+fn products_with_zeros_are_exact_to_order_3() {
+    let at = |x: &[f64]| Array::from_vec(x.to_vec(), &[x.len()]).expect("a vector");
+    let second = hessian(Array::prod)(&at(&[2.0, 0.0, 3.0, 0.0])).to_vec::<f64>().expect("f64");
+    let mut want = [0.0; 16];
+    (want[4 + 3], want[3 * 4 + 1]) = (6.0, 6.0);
+    same(&second, &want);
+    let third = jacfwd(hessian(Array::prod))(&at(&[2.0, 0.0, 0.0])).to_vec::<f64>().expect("f64");
+    let distinct = |i: usize| [i / 9, i / 3 % 3, i % 3];
+    let want = (0..27).map(|i| {
+        f64::from(u8::from({
+            let [a, b, c] = distinct(i);
+            a != b && b != c && a != c
+        }))
+    });
+    same(&third, &want.collect::<Vec<_>>());
+    let weighted = |x: &Array| x.cumprod(0).dot(&array([1.0, 2.0, 3.0, 4.0]));
+    let second = hessian(weighted)(&at(&[2.0, 0.0, 3.0, -1.0])).to_vec::<f64>().expect("f64");
+    same(&second, &[0.0, -1.0, 0.0, 0.0, -1.0, 0.0, -2.0, 24.0, 0.0, -2.0, 0.0, 0.0, 0.0, 24.0, 0.0, 0.0]);
+}
+
+#[test]
+fn cumulative_operations_at_ties_zeros_and_infinities() {
+    const LOW: f64 = f64::NEG_INFINITY;
+    same(&vector(|x| x.cumprod(0).sum(), &[2.0, 0.0, 3.0]), &[1.0, 8.0, 0.0]);
+    same(&vector(|x| x.cummax(0).dot(&array([1.0, 10.0, 100.0])), &[1.0, 1.0, 2.0]), &[6.0, 5.0, 100.0]);
+    same(&vector(|x| x.cummax(0).dot(&array([1.0, 10.0, 100.0])), &[1.0, 1.0, 1.0]), &[31.0, 30.0, 50.0]);
+    same(&vector(|x| x.cummin(0).dot(&array([1.0, 10.0, 100.0])), &[1.0, 1.0, 0.0]), &[6.0, 5.0, 100.0]);
+    same(&vector(|x| x.cummax(0).sum(), &[LOW, 1.0]), &[1.0, 1.0]);
+    same(&vector(|x| x.cummax(0).sum(), &[1.0, f64::NAN, 2.0]), &[1.0, 0.0, 0.0]);
+    // Better than JAX, which has NaN: an empty beginning has no part in what follows.
+    same(&vector(|x| x.cumlogsumexp(0).at(2), &[LOW, LOW, 0.0]), &[0.0, 0.0, 1.0]);
+    same(&vector(|x| x.cumlogsumexp(0).at(1), &[f64::INFINITY, 0.0]), &[1.0, 0.0]);
+    same(&vector(|x| x.cumlogsumexp(0).at(0), &[LOW, 0.0]), &[1.0, 0.0]);
+}
+
+#[test]
+fn sorted_elements_have_the_derivative_of_the_element_that_they_are() {
+    same(&vector(|x| x.sort(0).dot(&array([1.0, 2.0, 3.0])), &[1.0, 1.0, 0.0]), &[2.0, 3.0, 1.0]);
+    same(&vector(|x| x.sort_descending(0).dot(&array([1.0, 2.0, 3.0])), &[1.0, 1.0, 2.0]), &[2.0, 3.0, 1.0]);
+    same(&vector(|x| x.top_k(2).0.dot(&array([1.0, 10.0])), &[2.0, 2.0, 2.0]), &[1.0, 10.0, 0.0]);
+    same(&vector(|x| x.sort_key_val(&(x * 2.0), 0).1.dot(&array([1.0, 10.0])), &[3.0, 3.0]), &[2.0, 20.0]);
+    same(&vector(Array::median, &[1.0, 2.0, 3.0, 4.0]), &[0.0, 0.5, 0.5, 0.0]);
+    same(&vector(Array::median, &[1.0, f64::NAN, 2.0]), &[0.0; 3]);
+    same(&vector(|x| x.quantile(0.5), &[1.0, 2.0, 2.0, 5.0]), &[0.0, 0.5, 0.5, 0.0]);
+    same(&vector(|x| x.unique().dot(&array([1.0, 10.0])), &[4.0, 3.0, 4.0]), &[10.0, 1.0, 0.0]);
 }
