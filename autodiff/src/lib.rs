@@ -44,11 +44,14 @@ pub use function::{Arg, Arguments, Function, Primals, ScalarOutput, Select, Tree
 pub use operand::Operand;
 pub use ops::{
     axes::{broadcast_arrays, try_broadcast_arrays},
+    conv::ConvOptions,
     einsum::{einsum, try_einsum},
     grid::{Indexing, meshgrid, try_meshgrid},
     padding::PadMode,
+    pool::PoolOptions,
     products::ContractedAxes,
     selection::{select_n, try_select_n},
+    windowing::WindowPadding,
 };
 pub use prim::{
     concat::{concat, stack, try_concat},

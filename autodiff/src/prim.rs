@@ -39,6 +39,7 @@ pub(crate) mod sort;
 pub(crate) mod transpose;
 pub(crate) mod unary;
 pub(crate) mod write;
+pub(crate) mod windows;
 
 #[cfg(test)]
 mod tests;
@@ -70,6 +71,7 @@ pub(crate) enum Prim {
     Write(write::Write),
     Convert(convert::Convert),
     Linalg(linalg::Linalg),
+    Windows(windows::Windows),
 }
 
 impl Prim {
@@ -100,6 +102,7 @@ impl Prim {
             Prim::Write(p) => p,
             Prim::Convert(p) => p,
             Prim::Linalg(p) => p,
+            Prim::Windows(p) => p,
         }
     }
 }

@@ -38,6 +38,7 @@ mod sort;
 mod storage;
 mod tensor;
 mod view;
+mod windows;
 
 pub use arg_extreme::Extreme;
 pub use assemble::Padding;
@@ -50,3 +51,4 @@ pub use reduce::Reduction;
 pub use shape::{Axes, MAX_RANK, Shape};
 pub use tensor::Tensor;
 pub use view::Range;
+pub use windows::Window;

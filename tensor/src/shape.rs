@@ -4,8 +4,9 @@ use crate::error::{Error, ErrorKind};
 use alloc::format;
 use core::{fmt, ops::Deref};
 
-/// The largest number of axes. With the axes that nested `vmap`s add: two fewer for code under two of them.
-pub const MAX_RANK: usize = 8;
+/// The largest number of axes. With the axes that nested `vmap`s add: two fewer for code under two of them. The windows of a
+/// three-dimensional convolution have eight or nine.
+pub const MAX_RANK: usize = 12;
 
 /// The lengths of an array's axes, outermost first. Dereferences to `&[usize]`; at most [`MAX_RANK`] axes.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
@@ -155,7 +156,7 @@ impl<const N: usize> PartialEq<&[usize; N]> for Shape {
 
 /// A set of axes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Axes(u8);
+pub struct Axes(u16);
 
 impl Axes {
     /// No axis.
@@ -164,7 +165,7 @@ impl Axes {
     /// All axes below `rank`.
     #[inline]
     pub const fn all(rank: usize) -> Axes {
-        Axes(((1_u16 << rank) - 1) as u8)
+        Axes((1 << rank) - 1)
     }
 
     /// These axes.

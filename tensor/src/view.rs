@@ -34,7 +34,7 @@ impl Range {
 
 impl Tensor {
     /// Offset and strides of the elements in the array that owns them.
-    fn layout(&self) -> (usize, Strides) {
+    pub(crate) fn layout(&self) -> (usize, Strides) {
         match &self.0 {
             Repr::Scalar(_) => (0, Strides::new()),
             Repr::Array(a) => match &a.storage {
@@ -45,7 +45,7 @@ impl Tensor {
     }
 
     /// A view of the same elements.
-    fn view(&self, shape: Shape, offset: usize, strides: Strides) -> Tensor {
+    pub(crate) fn view(&self, shape: Shape, offset: usize, strides: Strides) -> Tensor {
         let base = match &self.0 {
             Repr::Scalar(x) if shape.rank() == 0 => return Tensor::scalar(*x),
             Repr::Scalar(x) => {

@@ -1,6 +1,6 @@
 //! Einstein's summation, lowered to diagonals, sums, contractions of two operands, and a permutation.
 
-use crate::{array::Array, bind::raise, prim::dot};
+use crate::{array::Array, bind::or_raise, prim::dot};
 use alloc::{format, vec::Vec};
 use cotangent_tensor::{Axes, Contraction, DType, Error, ErrorKind, MAX_RANK, Range, Shape};
 
@@ -32,10 +32,7 @@ use path::{Problem, Set};
 /// the way with more axes than [`MAX_RANK`].
 #[track_caller]
 pub fn einsum(spec: &str, operands: &[&Array]) -> Array {
-    match try_einsum(spec, operands) {
-        Ok(y) => y,
-        Err(error) => raise(error),
-    }
+    or_raise(try_einsum(spec, operands))
 }
 
 /// [`einsum`] with the error as a value.

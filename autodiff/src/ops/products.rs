@@ -2,7 +2,7 @@
 
 use crate::{
     array::Array,
-    bind::raise,
+    bind::or_raise,
     prim::{dot, dot::move_to_front},
 };
 use alloc::{format, vec::Vec};
@@ -62,14 +62,6 @@ impl<const N: usize> ContractedAxes for &[(isize, isize); N] {
     }
 }
 
-#[track_caller]
-fn unwrap(result: Result<Array, Error>) -> Array {
-    match result {
-        Ok(z) => z,
-        Err(error) => raise(error),
-    }
-}
-
 /// No products of two bool arrays.
 #[track_caller]
 pub(super) fn numbers(op: &str, dtype: DType) -> Result<(), Error> {
@@ -98,7 +90,7 @@ impl Array {
     /// An axis that does not exist or is named twice, lengths that differ, two bool arrays.
     #[track_caller]
     pub fn tensordot(&self, other: &Array, axes: impl ContractedAxes) -> Array {
-        unwrap(self.try_tensordot(other, axes))
+        or_raise(self.try_tensordot(other, axes))
     }
 
     /// [`Array::tensordot`] with the error as a value.
@@ -123,7 +115,7 @@ impl Array {
     /// Different numbers of elements, two bool arrays.
     #[track_caller]
     pub fn vdot(&self, other: &Array) -> Array {
-        unwrap(self.try_vdot(other))
+        or_raise(self.try_vdot(other))
     }
 
     /// [`Array::vdot`] with the error as a value.
@@ -153,7 +145,7 @@ impl Array {
     /// Last axes of different lengths, two bool arrays.
     #[track_caller]
     pub fn inner(&self, other: &Array) -> Array {
-        unwrap(self.try_inner(other))
+        or_raise(self.try_inner(other))
     }
 
     /// [`Array::inner`] with the error as a value.
@@ -182,7 +174,7 @@ impl Array {
     /// Two bool arrays.
     #[track_caller]
     pub fn outer(&self, other: &Array) -> Array {
-        unwrap(self.try_outer(other))
+        or_raise(self.try_outer(other))
     }
 
     /// [`Array::outer`] with the error as a value.
@@ -208,7 +200,7 @@ impl Array {
     /// Two bool arrays, or so many axes that blocks and elements together have more than [`MAX_RANK`].
     #[track_caller]
     pub fn kron(&self, other: &Array) -> Array {
-        unwrap(self.try_kron(other))
+        or_raise(self.try_kron(other))
     }
 
     /// [`Array::kron`] with the error as a value.
@@ -245,7 +237,7 @@ impl Array {
     /// An axis that does not exist or has another length than 3, shapes that do not broadcast, two bool arrays.
     #[track_caller]
     pub fn cross(&self, other: &Array, axis: isize) -> Array {
-        unwrap(self.try_cross(other, axis))
+        or_raise(self.try_cross(other, axis))
     }
 
     /// [`Array::cross`] with the error as a value.
@@ -293,7 +285,7 @@ impl Array {
     /// Lengths that differ, axes that do not broadcast or are too few, two bool arrays.
     #[track_caller]
     pub fn matvec(&self, other: &Array) -> Array {
-        unwrap(self.try_matvec(other))
+        or_raise(self.try_matvec(other))
     }
 
     /// [`Array::matvec`] with the error as a value.
@@ -319,7 +311,7 @@ impl Array {
     /// Lengths that differ, axes that do not broadcast or are too few, two bool arrays.
     #[track_caller]
     pub fn vecmat(&self, other: &Array) -> Array {
-        unwrap(self.try_vecmat(other))
+        or_raise(self.try_vecmat(other))
     }
 
     /// [`Array::vecmat`] with the error as a value.
@@ -345,7 +337,7 @@ impl Array {
     /// Lengths that differ, axes that do not broadcast or are too few, two bool arrays.
     #[track_caller]
     pub fn vecdot(&self, other: &Array) -> Array {
-        unwrap(self.try_vecdot(other))
+        or_raise(self.try_vecdot(other))
     }
 
     /// [`Array::vecdot`] with the error as a value.

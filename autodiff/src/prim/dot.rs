@@ -23,7 +23,7 @@ impl fmt::Display for Dot {
 }
 
 #[track_caller]
-fn contract(x: &Array, y: &Array, axes: &Contraction) -> Array {
+pub(crate) fn contract(x: &Array, y: &Array, axes: &Contraction) -> Array {
     bind(&Prim::Dot(Dot(axes.clone())), [x, y])
 }
 

@@ -9,6 +9,7 @@ mod assembly;
 mod choices;
 mod creation;
 mod cumulative;
+mod convolutions;
 mod elementwise;
 mod indexing;
 mod linalg;
@@ -107,6 +108,7 @@ pub(super) fn all_cases() -> Vec<Case> {
     cases.extend(products::cases());
     cases.extend(creation::cases());
     cases.extend(linalg::cases());
+    cases.extend(convolutions::cases());
     cases
 }
 
