@@ -14,8 +14,11 @@ mod blocked;
 mod portable;
 #[cfg(feature = "matrixmultiply")]
 pub(crate) mod reference;
+mod rows;
 mod tile;
 mod vector;
+
+pub use rows::{RowsRef, matmul_rows};
 
 use crate::{Float, Isa, Kernel, MatMut, MatRef, dispatch};
 

@@ -1,7 +1,9 @@
 //! The product against its documented order of additions, bit for bit, on every path; and against a second
 //! implementation.
 
-use cotangent_kernels::{Float, Isa, Kernel, KernelError, MatMut, MatRef, dispatch, dot, matmul, matmul_workspace};
+use cotangent_kernels::{
+    Float, Isa, Kernel, KernelError, MatMut, MatRef, RowsRef, dispatch, dot, matmul, matmul_rows, matmul_workspace,
+};
 
 struct Fused;
 impl Kernel for Fused {
@@ -213,4 +215,42 @@ fn inner_sizes_must_agree() {
         false,
         &mut [],
     );
+}
+
+/// Rows that lie anywhere, overlapping: the bits of one chain over k, whatever the shape, through every block.
+fn rows_anywhere<T: Float>() {
+    for [m, k, n] in
+        [[1, 3, 1], [2, 9, 7], [1, 20, 40], [7, 27, 50], [13, 400, 33], [200, 5, 16], [3, 0, 20], [250, 200, 70]]
+    {
+        let (x, a) = (numbers::<T>(3 * k + n, 1), numbers::<T>(m * k, 2));
+        let starts: Vec<usize> = (0..k).map(|p| (p * 7) % (3 * k)).collect();
+        let mut c = numbers::<T>(m * (n + 2), 3);
+        let untouched = c.clone();
+        let out = MatMut::new(&mut c, m, n, n + 2, 1);
+        matmul_rows(MatRef::row_major(&a, m, k), RowsRef::new(&x, &starts, n), out);
+        let fused = dispatch(Fused);
+        for i in 0..m {
+            for j in 0..n + 2 {
+                let term = |sum: T, p: usize| {
+                    let (x, y) = (a[i * k + p], x[starts[p] + j]);
+                    if fused { x.mul_add(y, sum) } else { x * y + sum }
+                };
+                let at = i * (n + 2) + j;
+                let want = if j < n { (0..k).fold(T::ZERO, term) } else { untouched[at] };
+                assert!(c[at] == want, "{m}×{k}×{n} at {i}, {j}");
+            }
+        }
+    }
+}
+
+#[test]
+fn rows_that_lie_anywhere_are_one_chain_over_k() {
+    rows_anywhere::<f32>();
+    rows_anywhere::<f64>();
+}
+
+#[test]
+#[should_panic(expected = "matrix view: needs 6 elements, the slice has 5")]
+fn rows_outside_are_refused() {
+    let _ = RowsRef::new(&[0.0; 5], &[0, 2], 4);
 }

@@ -3,11 +3,15 @@
 use crate::{
     dtype::{DType, Element, each_number},
     shape::Shape,
+    storage::{Strided, Strides, collapse, row_major, walk},
     tensor::{Tensor, buffer},
+    view::Range,
 };
 use alloc::vec::Vec;
 use core::fmt;
 use cotangent_kernels::{self as kernels, Float, MatMut, MatRef, Number};
+
+mod windowed;
 
 /// Which axes of two operands a product pairs: those that run along together (batch) and those that are summed over.
 ///
@@ -56,7 +60,8 @@ impl fmt::Debug for Contraction {
 }
 
 impl Tensor {
-    /// The product of two arrays of one dtype, with f32 and f64 by the blocked kernel, integers by plain loops.
+    /// The product of two arrays of one dtype, with f32 and f64 by the blocked kernel, integers by plain loops. The elements
+    /// of the result may lie in memory in another order than its axes say.
     ///
     /// # Panics
     /// The dtypes differ or are bool, or the axes do not pair.
@@ -66,72 +71,135 @@ impl Tensor {
         let Some(shape) = axes.shape(self.shape(), other.shape()) else {
             panic!("dot: cannot contract {} with {} over {axes:?}", self.shape(), other.shape())
         };
-        let left = operand(self, axes, 0);
-        let right = operand(other, axes, 1);
         match self.dtype() {
-            DType::F32 => product::<f32>(&left, &right, shape, float_product),
-            DType::F64 => product::<f64>(&left, &right, shape, float_product),
+            DType::F32 => float::<f32>(self, other, axes, shape),
+            DType::F64 => float::<f64>(self, other, axes, shape),
             dtype => {
-                each_number!(dtype, T => product::<T>(&left, &right, shape, plain_product), panic!("dot: no kernel for bool"))
+                each_number!(dtype, T => product::<T>(self, other, axes, shape, plain_product), panic!("dot: no kernel for bool"))
             }
         }
     }
 }
 
-/// An operand as [batch, rows, columns]: left with its free axes as rows, right with them as columns. A view if strides allow.
-fn operand(x: &Tensor, axes: &Contraction, side: usize) -> Tensor {
-    let pick = |&(i, j): &(u8, u8)| usize::from(if side == 0 { i } else { j });
-    let rank = x.shape().rank();
-    let batch: Vec<usize> = axes.batch.iter().map(pick).collect();
-    let contract: Vec<usize> = axes.contract.iter().map(pick).collect();
-    let free: Vec<usize> = axes.free(side, rank).collect();
-    let (rows, columns) = if side == 0 { (free, contract) } else { (contract, free) };
-    let size = |axes: &[usize]| axes.iter().map(|&i| x.shape()[i]).product();
-    let shape = Shape::of([size(&batch), size(&rows), size(&columns)]);
-    let order: Vec<usize> = batch.into_iter().chain(rows).chain(columns).collect();
-    x.transpose(&order).reshape(&shape).expect("the axes are the same ones in another order")
+fn float<T: Element + Float>(x: &Tensor, y: &Tensor, axes: &Contraction, shape: Shape) -> Tensor {
+    match windowed::product::<T>(x, y, axes, &shape) {
+        Some(z) => z,
+        None => product::<T>(x, y, axes, shape, float_product),
+    }
 }
 
-/// Multiplies matrix by matrix. Broadcast or reversed axes, which kernels do not take, are copied first.
-fn product<T: Element>(
-    left: &Tensor,
-    right: &Tensor,
-    shape: Shape,
-    multiply: fn(MatRef<'_, T>, MatRef<'_, T>, &mut [T]),
-) -> Tensor {
-    let (left, right) = (plain::<T>(left), plain::<T>(right));
-    let (a, b) = (left.strided::<T>(), right.strided::<T>());
-    let [batch, m, k] = a.shape[..] else { unreachable!("operand() gives three axes") };
-    let n = b.shape[2];
-    let mut out = buffer::<T>(shape.size());
-    let matrix = |s: &crate::storage::Strided<'_, T>, i: usize, rows: usize, columns: usize, data| {
-        let offset = (s.offset as isize + s.strides[0] * i as isize) as usize;
-        let data: &[T] = data;
-        MatRef::new(&data[offset.min(data.len())..], rows, columns, s.strides[1] as usize, s.strides[2] as usize)
-    };
-    if m * n > 0 {
-        for (i, c) in out.chunks_exact_mut(m * n).enumerate().take(batch) {
-            multiply(matrix(&a, i, m, k, a.data), matrix(&b, i, k, n, b.data), c);
+/// Some axes of an array, outermost first, as one: their lengths and their steps.
+struct Group {
+    dims: Shape,
+    steps: Strides,
+}
+
+impl Group {
+    fn of<T>(x: &Strided<'_, T>, axes: &[usize]) -> Group {
+        Group { dims: Shape::of(axes.iter().map(|&i| x.shape[i])), steps: axes.iter().map(|&i| x.strides[i]).collect() }
+    }
+
+    /// Length and step, if one step leads through all elements and a kernel takes it: not 0, not backwards.
+    fn single(&self) -> Option<(usize, usize)> {
+        let (dims, [steps]) = collapse(&self.dims, [&self.steps]);
+        match (&dims[..], &steps[..]) {
+            ([], []) => Some((1, 1)),
+            (&[n], &[step]) if step > 0 => Some((n, step as usize)),
+            _ => None,
         }
+    }
+}
+
+/// The axes of an operand in groups: batch, rows and columns. The free axes are the left's rows and the right's columns.
+fn groups(axes: &Contraction, side: usize, rank: usize) -> [Vec<usize>; 3] {
+    let pick = |&(i, j): &(u8, u8)| usize::from(if side == 0 { i } else { j });
+    let (free, contract) = (axes.free(side, rank).collect(), axes.contract.iter().map(pick).collect());
+    let [rows, columns] = if side == 0 { [free, contract] } else { [contract, free] };
+    [axes.batch.iter().map(pick).collect(), rows, columns]
+}
+
+/// An operand as matrices, one for each index of the batch axes.
+struct Matrices {
+    x: Tensor,
+    /// The lengths and steps of the batch axes.
+    batch: Group,
+    /// Length and step.
+    rows: (usize, usize),
+    columns: (usize, usize),
+}
+
+impl Matrices {
+    /// In place if the strides allow it. Else a copy, but never of what a broadcast repeats.
+    fn of<T: Element>(x: &Tensor, axes: &Contraction, side: usize) -> Matrices {
+        let s = x.strided::<T>();
+        let [batch, rows, columns] = groups(axes, side, s.shape.rank());
+        let group = Group::of(&s, &batch);
+        if let (Some(rows), Some(columns)) = (Group::of(&s, &rows).single(), Group::of(&s, &columns).single()) {
+            return Matrices { x: x.clone(), batch: group, rows, columns };
+        }
+        let repeated = |i: usize| s.strides[i] == 0 && batch.contains(&i);
+        let ranges: Vec<Range> =
+            (0..s.shape.rank()).map(|i| Range::all(if repeated(i) { 1 } else { s.shape[i] })).collect();
+        let order: Vec<usize> = batch.iter().chain(&rows).chain(&columns).copied().collect();
+        let once = x.slice(&ranges).transpose(&order).contiguous();
+        let steps = row_major(once.shape());
+        let steps = batch.iter().zip(&steps).map(|(&i, &step)| if repeated(i) { 0 } else { step }).collect();
+        let size = |axes: &[usize]| axes.iter().map(|&i| s.shape[i]).product();
+        let (m, n) = (size(&rows), size(&columns));
+        Matrices { x: once, batch: Group { dims: group.dims, steps }, rows: (m, n), columns: (n, 1) }
+    }
+
+    /// The matrix that begins at `offset`.
+    fn at<'a, T>(&self, data: &'a [T], offset: usize) -> MatRef<'a, T> {
+        let ((m, row), (n, column)) = (self.rows, self.columns);
+        MatRef::new(&data[offset..], m, n, row, column)
+    }
+}
+
+/// Multiplies matrix by matrix.
+fn product<T: Element>(
+    x: &Tensor,
+    y: &Tensor,
+    axes: &Contraction,
+    shape: Shape,
+    multiply: fn(MatRef<'_, T>, MatRef<'_, T>, &mut [T], &mut Vec<T>),
+) -> Tensor {
+    let mut out = buffer::<T>(shape.size());
+    if x.shape().size() > 0 && y.shape().size() > 0 {
+        let (left, right) = (Matrices::of::<T>(x, axes, 0), Matrices::of::<T>(y, axes, 1));
+        let (a, b) = (left.x.strided::<T>(), right.x.strided::<T>());
+        let mut products = out.chunks_exact_mut(left.rows.0 * right.columns.0);
+        let mut workspace = Vec::new();
+        walk(&left.batch.dims, [(a.offset, &left.batch.steps), (b.offset, &right.batch.steps)], |[i, j]| {
+            let c = products.next().expect("one product for each index of the batch axes");
+            multiply(left.at(a.data, i), right.at(b.data, j), c, &mut workspace);
+        });
     }
     Tensor::new(shape, out)
 }
 
-/// The array itself if its matrices can be handed to a kernel as they are.
-fn plain<T: Element>(x: &Tensor) -> Tensor {
-    let s = x.strided::<T>();
-    let fits = s.strides.iter().zip(s.shape.iter()).skip(1).all(|(&step, &d)| step > 0 || d <= 1)
-        && s.strides[1..].iter().all(|&step| step >= 0);
-    if fits { x.clone() } else { Tensor::new(x.shape().clone(), x.elements::<T>().into_owned()) }
+fn float_product<T: Float + Default>(a: MatRef<'_, T>, b: MatRef<'_, T>, c: &mut [T], workspace: &mut Vec<T>) {
+    let ([m, _], [_, n]) = (a.shape(), b.shape());
+    float_add(a, b, MatMut::new(c, m, n, n, 1), false, workspace);
 }
 
-fn float_product<T: Float + Default>(a: MatRef<'_, T>, b: MatRef<'_, T>, c: &mut [T]) {
+/// c = a·b, or c += a·b, with a workspace that grows as needed.
+fn float_add<T: Float + Default>(
+    a: MatRef<'_, T>,
+    b: MatRef<'_, T>,
+    c: MatMut<'_, T>,
+    accumulate: bool,
+    workspace: &mut Vec<T>,
+) {
     let ([m, k], [_, n]) = (a.shape(), b.shape());
-    let mut workspace = alloc::vec![T::default(); kernels::matmul_workspace::<T>(m, k, n)];
-    kernels::matmul(a, b, MatMut::new(c, m, n, n, 1), false, &mut workspace);
+    let needed = kernels::matmul_workspace::<T>(m, k, n);
+    if workspace.len() < needed {
+        *workspace = alloc::vec![T::default(); needed];
+    }
+    kernels::matmul(a, b, c, accumulate, workspace);
 }
 
-fn plain_product<T: Number>(a: MatRef<'_, T>, b: MatRef<'_, T>, c: &mut [T]) {
+fn plain_product<T: Number>(a: MatRef<'_, T>, b: MatRef<'_, T>, c: &mut [T], _: &mut Vec<T>) {
     let ([_, k], [_, n]) = (a.shape(), b.shape());
     for (at, out) in c.iter_mut().enumerate() {
         let (i, j) = (at / n, at % n);

@@ -84,14 +84,22 @@ impl Linear for Dot {
         let others: Vec<usize> = self.0.free(1 - i, other.rank()).collect();
         // ct has the batch axes, then the free axes of the left operand, then those of the right.
         let first = batch.len() + if i == 0 { mine.len() } else { 0 };
-        let along: Vec<(usize, usize)> = batch.iter().enumerate().map(|(at, &(_, o))| (at, o)).collect();
-        let over: Vec<(usize, usize)> = others.iter().enumerate().map(|(at, &o)| (first + at, o)).collect();
-        let product = contract(ct, other, &Contraction::new(&along, &over));
-        // The product has the batch axes, my free axes, and the other's contracted axes in its order: put them in place.
+        let along = batch.iter().enumerate().map(|(at, &(_, o))| (at, o));
+        let over = others.iter().enumerate().map(|(at, &o)| (first + at, o));
         let mut contracted = pairs;
         contracted.sort_by_key(|&(_, o)| o);
-        let order: Vec<usize> =
-            batch.iter().map(|&(a, _)| a).chain(mine).chain(contracted.iter().map(|&(a, _)| a)).collect();
+        let summed = contracted.iter().map(|&(a, _)| a);
+        // The product has the batch axes, then the free axes of its operands; those of the other are the contracted axes in
+        // the other's order. The operand whose axes stand first on my side goes left: the product of two matrices needs no
+        // permutation then.
+        let (product, order): (Array, Vec<usize>) = if i == 0 {
+            let axes = Contraction::new(&along.collect::<Vec<_>>(), &over.collect::<Vec<_>>());
+            (contract(ct, other, &axes), batch.iter().map(|&(a, _)| a).chain(mine).chain(summed).collect())
+        } else {
+            let swap = |(at, o)| (o, at);
+            let axes = Contraction::new(&along.map(swap).collect::<Vec<_>>(), &over.map(swap).collect::<Vec<_>>());
+            (contract(other, ct, &axes), batch.iter().map(|&(a, _)| a).chain(summed).chain(mine).collect())
+        };
         let mut permutation = alloc::vec![0; order.len()];
         for (at, &axis) in order.iter().enumerate() {
             permutation[axis] = at;

@@ -6,7 +6,7 @@
 
 use super::{
     Product, portable,
-    tile::{MR, NV, Strip},
+    tile::{Apart, MR, NV, Strip},
 };
 use crate::{
     Float, Isa, MatMut, MatRef,
@@ -18,9 +18,9 @@ pub(super) const WORTHWHILE: bool =
     cfg!(any(target_arch = "x86_64", target_arch = "aarch64", all(target_arch = "wasm32", target_feature = "simd128")));
 
 /// Depth of a block: a strip of b of this depth and two vectors fills three quarters of 32 KB.
-const KC: usize = 192;
+pub(super) const KC: usize = 192;
 /// Bytes in a column of a block of a: with `KC` columns half a megabyte.
-const MC_BYTES: usize = 960;
+pub(super) const MC_BYTES: usize = 960;
 /// Bytes in a row of a block of b.
 const NC_BYTES: usize = 8192;
 /// Bytes in the widest strip any instruction set uses.
@@ -129,8 +129,7 @@ impl Block {
         let a = if let Some(data) = a.packed {
             PanelSource { data, row: 1, col: MR, packed: true }
         } else {
-            let MatRef { data, row_stride: row, col_stride: col, .. } = a.matrix;
-            PanelSource { data: &data[self.i * row + self.p * col..], row, col, packed: false }
+            PanelSource::of(a.matrix, self.i, self.p)
         };
         let mut j = 0;
         while j < self.cols {
@@ -146,12 +145,12 @@ impl Block {
                 let row = b.matrix.row_stride;
                 (&b.matrix.data[self.p * row + self.j + j - skip..], row)
             };
-            let strip = Strip::<T, NV> {
+            let strip = Strip::<T, Apart, NV> {
                 rows: self.rows,
                 depth: self.depth,
                 a,
                 b: b_data,
-                b_row,
+                b_rows: Apart(b_row),
                 c: &mut c.data[self.i * c.row_stride + self.j + j - skip..],
                 c_row: c.row_stride,
                 columns: Columns { skip, take },
@@ -184,6 +183,13 @@ pub(super) struct PanelSource<'a, T> {
 }
 
 impl<'a, T> PanelSource<'a, T> {
+    /// The matrix from row i and column p on, in place.
+    #[inline(always)]
+    pub(super) fn of(a: MatRef<'a, T>, i: usize, p: usize) -> Self {
+        let MatRef { data, row_stride: row, col_stride: col, .. } = a;
+        PanelSource { data: &data[i * row + p * col..], row, col, packed: false }
+    }
+
     /// The data from row i on, and the strides of a row and a column, for a tile of `height` rows.
     #[inline(always)]
     pub(super) fn panel(&self, i: usize, depth: usize, height: usize) -> (&'a [T], usize, usize) {

@@ -14,14 +14,34 @@ pub(super) const NV: usize = 2;
 /// Elements in the widest row: two vectors of 16.
 const MAX_WIDTH: usize = 16 * NV;
 
+/// Where row p of b begins.
+pub(super) trait RowStarts: Copy {
+    fn start(self, p: usize) -> usize;
+}
+/// One distance between all rows.
+#[derive(Clone, Copy)]
+pub(super) struct Apart(pub(super) usize);
+impl RowStarts for Apart {
+    #[inline(always)]
+    fn start(self, p: usize) -> usize {
+        p * self.0
+    }
+}
+impl RowStarts for &[usize] {
+    #[inline(always)]
+    fn start(self, p: usize) -> usize {
+        self[p]
+    }
+}
+
 /// The product of `rows` × `depth` elements of a and `depth` rows of b, `NV` vectors wide.
-pub(super) struct Strip<'a, T, const NV: usize> {
+pub(super) struct Strip<'a, T, R, const NV: usize> {
     pub(super) rows: usize,
     pub(super) depth: usize,
     pub(super) a: PanelSource<'a, T>,
-    /// Element (p, j) at `p * b_row + j`.
+    /// Element (p, j) at `b_rows.start(p) + j`.
     pub(super) b: &'a [T],
-    pub(super) b_row: usize,
+    pub(super) b_rows: R,
     /// Element (i, j) at `i * c_row + j`.
     pub(super) c: &'a mut [T],
     pub(super) c_row: usize,
@@ -31,7 +51,7 @@ pub(super) struct Strip<'a, T, const NV: usize> {
     pub(super) accumulate: bool,
 }
 
-impl<T: Float, const NV: usize> Kernel for Strip<'_, T, NV> {
+impl<T: Float, R: RowStarts, const NV: usize> Kernel for Strip<'_, T, R, NV> {
     type Output = ();
     #[inline(always)]
     fn run<I: Isa>(mut self) {
@@ -51,7 +71,7 @@ impl<T: Float, const NV: usize> Kernel for Strip<'_, T, NV> {
     }
 }
 
-impl<T: Float, const NV: usize> Strip<'_, T, NV> {
+impl<T: Float, R: RowStarts, const NV: usize> Strip<'_, T, R, NV> {
     /// Computes the tile at row i straight into c, or aside if only some of its columns count.
     #[inline(always)]
     fn place<I: Isa, const M: usize>(&mut self, i: usize) {
@@ -59,7 +79,7 @@ impl<T: Float, const NV: usize> Strip<'_, T, NV> {
         let c_row = self.c_row;
         let c = &mut self.c[i * c_row..];
         let (a, a_row, a_col) = self.a.panel(i, self.depth, M);
-        let operands = Operands { depth: self.depth, a, a_row, a_col, b: self.b, b_row: self.b_row };
+        let operands = Operands { depth: self.depth, a, a_row, a_col, b: self.b, b_rows: self.b_rows };
         if take == NV * I::Vector::<T>::LEN {
             operands.tile::<I, M, NV>(c, c_row, self.accumulate);
             return;
@@ -77,27 +97,27 @@ impl<T: Float, const NV: usize> Strip<'_, T, NV> {
     }
 }
 
-impl<'a, T> Strip<'a, T, NV> {
+impl<'a, T, R> Strip<'a, T, R, NV> {
     /// The same, one vector wide.
     #[inline(always)]
-    pub(super) fn narrow(self) -> Strip<'a, T, 1> {
-        let Strip { rows, depth, a, b, b_row, c, c_row, columns, accumulate } = self;
-        Strip { rows, depth, a, b, b_row, c, c_row, columns, accumulate }
+    pub(super) fn narrow(self) -> Strip<'a, T, R, 1> {
+        let Strip { rows, depth, a, b, b_rows, c, c_row, columns, accumulate } = self;
+        Strip { rows, depth, a, b, b_rows, c, c_row, columns, accumulate }
     }
 }
 
 /// What one tile reads.
-struct Operands<'a, T> {
+struct Operands<'a, T, R> {
     depth: usize,
     /// Element (i, p) at `i * a_row + p * a_col`.
     a: &'a [T],
     a_row: usize,
     a_col: usize,
     b: &'a [T],
-    b_row: usize,
+    b_rows: R,
 }
 
-impl<T: Float> Operands<'_, T> {
+impl<T: Float, R: RowStarts> Operands<'_, T, R> {
     #[inline(always)]
     fn tile<I: Isa, const M: usize, const NV: usize>(self, c: &mut [T], c_row: usize, accumulate: bool) {
         let width = I::Vector::<T>::LEN;
@@ -110,7 +130,7 @@ impl<T: Float> Operands<'_, T> {
             }
         }
         for p in 0..self.depth {
-            let row = &self.b[p * self.b_row..][..NV * width];
+            let row = &self.b[self.b_rows.start(p)..][..NV * width];
             let y: [I::Vector<T>; NV] = core::array::from_fn(|v| I::Vector::load(&row[v * width..]));
             for (i, sums) in sums.iter_mut().enumerate() {
                 let x = I::Vector::splat(self.a[i * self.a_row + p * self.a_col]);

@@ -1,7 +1,7 @@
 //! Products, gathering and scattering, padding and concatenation against naive loops over indices.
 
 use crate::common::{Choices, Model, indices, same};
-use cotangent_tensor::{Contraction, DType, Padding, Tensor};
+use cotangent_tensor::{Contraction, DType, Padding, Tensor, Window};
 use quickcheck::QuickCheck;
 
 fn law(tests: u64, f: fn(u64) -> bool) {
@@ -207,5 +207,51 @@ fn repeated_writes_are_followed_in_their_order() {
         }
         let outside = Tensor::from_vec(vec![0, n as i32], &[2]).expect("a vector");
         outside.last_writes(n).is_err() && outside.previous_writes(n).is_err()
+/// The contraction of windows with a kernel, or with what has their places, has the bits of that of their copy.
+#[test]
+fn contractions_of_windows_are_those_of_their_copies() {
+    law(600, |seed| {
+        let mut choices = Choices::new(seed);
+        let (d, leading) = (1 + choices.below(2), 1 + choices.below(2));
+        let windows: Vec<Window> = (0..d)
+            .map(|_| Window {
+                size: 1 + choices.below(4),
+                stride: 1 + choices.below(2),
+                dilation: 1 + choices.below(2),
+            })
+            .collect();
+        let channels = 1 + choices.below(4);
+        let lengths = windows.iter().map(|w| w.span() + choices.below(if d == 1 { 60 } else { 22 }));
+        let lengths: Vec<usize> = lengths.collect();
+        let shape: Vec<usize> = (0..leading).map(|_| 1 + choices.below(3)).chain([channels]).chain(lengths).collect();
+        let x = Model::build(&shape, |_| choices.real()).tensor();
+        let open = x.windows(&windows);
+        let (copy, rank) = (open.contiguous(), open.shape().rank());
+        let rows = 1 + choices.below(8);
+        let window: Vec<usize> = [leading].into_iter().chain(rank - d..rank).collect();
+        let places: Vec<usize> = (0..leading).chain(leading + 1..rank - d).collect();
+        for summed in [&window, &places] {
+            let dims = [rows].into_iter().chain(summed.iter().map(|&i| open.shape()[i])).collect::<Vec<_>>();
+            let w = Model::build(&dims, |_| choices.real()).tensor();
+            let pairs: Vec<(usize, usize)> = summed.iter().enumerate().map(|(i, &axis)| (1 + i, axis)).collect();
+            let axes = Contraction::new(&[], &pairs);
+            for dtype in [DType::F64, DType::F32, DType::I32] {
+                let (w, open, copy) = (w.convert(dtype), x.convert(dtype).windows(&windows), copy.convert(dtype));
+                assert!(
+                    w.contract(&open, &axes).same_bits(&w.contract(&copy, &axes)),
+                    "{shape:?} {windows:?} {axes:?}"
+                );
+            }
+            // With a batch axis, as of groups.
+            let batched = [open.shape()[0]].into_iter().chain(dims).collect::<Vec<_>>();
+            let w = Model::build(&batched, |_| choices.real()).tensor();
+            if summed.contains(&0) {
+                continue;
+            }
+            let pairs: Vec<(usize, usize)> = pairs.iter().map(|&(i, j)| (i + 1, j)).collect();
+            let axes = Contraction::new(&[(0, 0)], &pairs);
+            assert!(w.contract(&open, &axes).same_bits(&w.contract(&copy, &axes)), "{shape:?} {windows:?} {axes:?}");
+        }
+        true
     });
 }
