@@ -38,8 +38,8 @@ pub(crate) mod slice;
 pub(crate) mod sort;
 pub(crate) mod transpose;
 pub(crate) mod unary;
-pub(crate) mod write;
 pub(crate) mod windows;
+pub(crate) mod write;
 
 #[cfg(test)]
 mod tests;

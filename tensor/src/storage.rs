@@ -1,7 +1,7 @@
 //! Where elements live: typed vectors, and the strides by which a view walks over one.
 
 use crate::{dtype::DType, shape::Shape};
-use alloc::{vec, vec::Vec};
+use alloc::vec::Vec;
 
 /// The elements of one array, row-major.
 #[derive(Clone, Debug)]
@@ -52,21 +52,28 @@ pub(crate) struct Strided<'a, T> {
 impl<T: Copy + Default> Strided<'_, T> {
     /// The elements in row-major order.
     pub(crate) fn to_vec(&self) -> Vec<T> {
+        let mut out = Vec::new();
+        self.copy(&mut out);
+        out
+    }
+
+    /// Appends the elements in row-major order.
+    pub(crate) fn copy(&self, out: &mut Vec<T>) {
         if self.shape.size() == 0 {
-            return Vec::new();
+            return;
         }
         let (shape, [strides]) = collapse(&self.shape, [&self.strides]);
         let Some((&n, outer)) = shape.split_last() else {
-            return vec![self.data[self.offset]];
+            return out.push(self.data[self.offset]);
         };
         let step = strides[outer.len()];
         if !matches!(step, -1..=1)
             && n >= COLUMNS
             && let Some(row) = (0..outer.len()).find(|&axis| strides[axis] == 1 && shape[axis] >= ROWS)
         {
-            return self.copy_tiles(&shape, &strides, row);
+            return self.copy_tiles(&shape, &strides, row, out);
         }
-        let mut out = Vec::with_capacity(shape.size());
+        out.reserve_exact(shape.size());
         walk(outer, [(self.offset, &strides)], |[offset]| match step {
             1 => out.extend_from_slice(&self.data[offset..offset + n]),
             0 => out.extend(core::iter::repeat_n(self.data[offset], n)),
@@ -79,21 +86,21 @@ impl<T: Copy + Default> Strided<'_, T> {
             }
             _ => out.extend((0..n as isize).map(|i| self.data[(offset as isize + i * step) as usize])),
         });
-        out
     }
 
-    /// [`Strided::to_vec`] where the elements lie in memory one behind the other along `row` and not along the last axis: a
+    /// [`Strided::copy`] where the elements lie in memory one behind the other along `row` and not along the last axis: a
     /// matrix transpose for each index of the other axes, tile by tile, so that a line of the cache is read once.
-    fn copy_tiles(&self, shape: &Shape, strides: &Strides, row: usize) -> Vec<T> {
+    fn copy_tiles(&self, shape: &Shape, strides: &Strides, row: usize, out: &mut Vec<T>) {
         let last = shape.rank() - 1;
-        let mut out = vec![T::default(); shape.size()];
+        let from = out.len();
+        out.resize(from + shape.size(), T::default());
+        let out = &mut out[from..];
         let places = row_major(shape);
         let mut others = shape.clone();
         others.dims_mut()[row] = 1;
         others.dims_mut()[last] = 1;
         let plane = Plane { rows: shape[row], columns: shape[last], apart: strides[last], out: places[row] as usize };
         walk(&others, [(self.offset, strides), (0, &places)], |[i, o]| plane.transpose(self.data, i, &mut out[o..]));
-        out
     }
 }
 

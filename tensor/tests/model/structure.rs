@@ -207,6 +207,9 @@ fn repeated_writes_are_followed_in_their_order() {
         }
         let outside = Tensor::from_vec(vec![0, n as i32], &[2]).expect("a vector");
         outside.last_writes(n).is_err() && outside.previous_writes(n).is_err()
+    });
+}
+
 /// The contraction of windows with a kernel, or with what has their places, has the bits of that of their copy.
 #[test]
 fn contractions_of_windows_are_those_of_their_copies() {

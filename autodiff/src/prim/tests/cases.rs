@@ -7,9 +7,9 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 mod activations;
 mod assembly;
 mod choices;
+mod convolutions;
 mod creation;
 mod cumulative;
-mod convolutions;
 mod elementwise;
 mod indexing;
 mod linalg;
@@ -18,9 +18,9 @@ mod movement;
 mod products;
 mod reductions;
 mod shape;
-mod updates;
 mod sorting;
 mod statistics;
+mod updates;
 
 pub(super) use elementwise::{apply_binary, apply_unary};
 

@@ -158,7 +158,8 @@ fn page() -> String {
         for op in group {
             let owner = if op.method { "Array::" } else { "" };
             let path = format!("crate::{owner}{}", op.name);
-            let class = first.get(op.name.as_str()).map_or_else(|| "makes arrays".to_string(), |case| class(case));
+            let case = first.get(op.name.as_str()).filter(|_| !op.file.starts_with("creation"));
+            let class = case.map_or_else(|| "makes arrays".to_string(), |case| class(case));
             let summary = op.summary.replace('|', "\\|");
             writeln!(page, "| [`{}`]({path}) | {summary} | {class} |", op.name).expect("a string");
         }
