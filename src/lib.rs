@@ -20,8 +20,11 @@
 //! # Where to look
 //! - Making and using arrays: [`Array`], [`array()`], [`random`]; parts of them by [`s!`] and [`index`].
 //! - Derivatives: [`grad`], [`value_and_grad`], [`jvp`], [`vjp`], [`linearize`], [`jacfwd`], [`jacrev`], [`hessian`],
-//!   [`hvp`], [`custom_jvp`]; the forms ending in `_wrt` choose arguments, those in `_aux` carry extra outputs.
+//!   [`hvp`], [`custom_jvp`], of complex functions [`grad_holomorphic`]; the forms ending in `_wrt` choose arguments,
+//!   those in `_aux` carry extra outputs.
 //! - Batches and speed: [`vmap`], [`compile`]; what a function does, as a program: [`stage`].
+//! - Element types, and in which one two of them meet: [`DType`]. Complex numbers: [`complex()`]. Fourier transforms:
+//!   `Array::fft` and its kin, with the feature `fft`.
 //! - Structs, tuples, lists and maps of arrays as arguments: [`pytree`].
 //! - Every operation on one page: [`operations`].
 //! - What derivatives are at ties, kinks and zeros: [`edges`].
@@ -58,10 +61,10 @@ pub mod prelude {
     pub use crate::pytree::{PyTree, Rows, Static};
     #[doc(no_inline)]
     pub use cotangent_autodiff::{
-        Arg, Array, DType, Error, Operand, TriangularOptions, array, compile, concat, custom_jvp, einsum, grad,
-        grad_aux, grad_wrt, grad_wrt_aux, hessian, hessian_wrt, hvp, index::NewAxis, jacfwd, jacfwd_wrt, jacrev,
-        jacrev_wrt, jvp, linear_transpose, linearize, random, random::KeyLayout, ravel, s, stack, stage,
-        value_and_grad, value_and_grad_aux, value_and_grad_wrt, value_and_grad_wrt_aux, vjp, vmap, vmap_wrt,
+        Arg, Array, DType, Error, Operand, TriangularOptions, array, compile, complex, concat, custom_jvp, einsum,
+        grad, grad_aux, grad_holomorphic, grad_wrt, grad_wrt_aux, hessian, hessian_wrt, hvp, index::NewAxis, jacfwd,
+        jacfwd_wrt, jacrev, jacrev_wrt, jvp, linear_transpose, linearize, random, random::KeyLayout, ravel, s, stack,
+        stage, value_and_grad, value_and_grad_aux, value_and_grad_wrt, value_and_grad_wrt_aux, vjp, vmap, vmap_wrt,
     };
     #[doc(no_inline)]
     pub use cotangent_checks::{CheckError, CheckOptions, Report, check_grads};

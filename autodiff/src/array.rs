@@ -6,7 +6,7 @@ use crate::{
 };
 use alloc::{format, sync::Arc, vec::Vec};
 use core::fmt;
-use cotangent_tensor::{DType, Element, Error, ErrorKind, Literal, Scalar, Shape, Tensor};
+use cotangent_tensor::{Complex, DType, Element, Error, ErrorKind, Literal, Scalar, Shape, Tensor, bf16, f16};
 
 /// A differentiable n-d array. Shape and dtype are known at run time; clones are O(1) and share the elements.
 ///
@@ -308,7 +308,7 @@ macro_rules! from_scalar {
         }
     )* };
 }
-from_scalar!(bool i32 i64 f32 f64);
+from_scalar!(bool i8 i16 i32 i64 u8 u16 u32 u64 f16 bf16 f32 f64 Complex<f32> Complex<f64>);
 
 /// As JAX prints: `[1. 2. 3.]`, `0.070650816`. A traced value prints its transform and type.
 impl fmt::Display for Array {

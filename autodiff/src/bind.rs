@@ -41,7 +41,7 @@ impl<T: Copy> Operands<T> {
 #[track_caller]
 pub(crate) fn bind<const N: usize>(prim: &Prim, xs: [&Array; N]) -> Array {
     if xs.iter().all(|x| x.known().is_some()) {
-        return prim.rules().eval(&xs.map(known)).into();
+        return prim.eval(&xs.map(known)).into();
     }
     bind_traced(prim, &xs)
 }
@@ -50,7 +50,7 @@ pub(crate) fn bind<const N: usize>(prim: &Prim, xs: [&Array; N]) -> Array {
 #[track_caller]
 pub(crate) fn bind_all(prim: &Prim, xs: &[&Array]) -> Array {
     if xs.iter().all(|x| x.known().is_some()) {
-        return prim.rules().eval(Operands::of(xs, known).as_slice()).into();
+        return prim.eval(Operands::of(xs, known).as_slice()).into();
     }
     bind_traced(prim, xs)
 }
@@ -67,7 +67,7 @@ pub(crate) fn bind_owned<const N: usize>(prim: &Prim, xs: [Array; N]) -> Array {
             Repr::Known(t) => t,
             Repr::Dual(_) | Repr::Batched(_) | Repr::Staged(..) => unreachable!("all operands are known"),
         });
-        return prim.rules().eval_owned(&mut xs).into();
+        return prim.eval_owned(&mut xs).into();
     }
     bind_traced(prim, &xs.each_ref())
 }
@@ -124,7 +124,7 @@ pub(crate) fn bind_multi(prim: &MultiPrim, xs: &[&Array]) -> Vec<Array> {
     match top.map(|top| &top.0) {
         None | Some(Repr::Known(_)) => {
             let operands: Vec<&Tensor> = xs.iter().copied().map(known).collect();
-            prim.rules().eval(&operands).into_iter().map(Array::from).collect()
+            prim.eval(&operands).into_iter().map(Array::from).collect()
         }
         Some(Repr::Dual(d)) => {
             check(&d.scope);

@@ -39,7 +39,10 @@ mod tree;
 pub use array::{Array, Type, array};
 pub use axes::{IntoAxes, IntoDirection, KeepDims, Reversed, keepdims, reversed};
 pub use compile::{compile, stage};
-pub use cotangent_tensor::{DType, Error, ErrorKind, MAX_RANK, Padding, Shape, Tensor};
+pub use cotangent_tensor::{
+    Complex, Complex32, Complex64, DType, Element, Error, ErrorKind, MAX_RANK, Padding, Scalar, Shape, Tensor, bf16,
+    f16,
+};
 pub use function::{Arg, Arguments, Function, Primals, ScalarOutput, Select, Trees};
 pub use operand::Operand;
 pub use ops::{
@@ -54,13 +57,14 @@ pub use ops::{
     windowing::WindowPadding,
 };
 pub use prim::{
+    complex::{complex, try_complex},
     concat::{concat, stack, try_concat},
     linalg::TriangularOptions,
 };
 pub use program::Program;
 pub use transform::{
-    Jacobian, Pullback, custom_jvp, grad, grad_aux, grad_wrt, grad_wrt_aux, hessian, hessian_wrt, hvp, jacfwd,
-    jacfwd_wrt, jacrev, jacrev_wrt, jvp, linear_transpose, linearize, try_grad, try_grad_wrt, try_jvp,
+    Jacobian, Pullback, custom_jvp, grad, grad_aux, grad_holomorphic, grad_wrt, grad_wrt_aux, hessian, hessian_wrt,
+    hvp, jacfwd, jacfwd_wrt, jacrev, jacrev_wrt, jvp, linear_transpose, linearize, try_grad, try_grad_wrt, try_jvp,
     try_linear_transpose, try_linearize, try_value_and_grad, try_value_and_grad_wrt, try_vjp, value_and_grad,
     value_and_grad_aux, value_and_grad_wrt, value_and_grad_wrt_aux, vjp, vmap, vmap_wrt,
 };

@@ -1,13 +1,14 @@
 //! Second operands: arrays by value or by reference, and weak literals, which take the array's dtype.
 
-use crate::array::Array;
-use alloc::borrow::Cow;
-use cotangent_tensor::{DType, Scalar, Tensor};
+use crate::{array::Array, bind::raise};
+use alloc::{borrow::Cow, format};
+use cotangent_tensor::{DType, Error, ErrorKind, Scalar, Tensor};
 
 /// The second operand of `maximum`, `powf`, `gt`, …: an array by value or by reference, or a weak literal.
 ///
-/// A literal is weak: it takes the dtype of the array beside it. A float literal beside a bool or an i32 is f32 and
-/// beside an i64 f64, as in JAX; an integer beside a bool is i32.
+/// A literal is weak: it takes the dtype of the array beside it. A float literal beside an integer or a bool makes a float
+/// of it ([`DType::to_float`]: i64 and u64 become f64, the others f32); an integer beside a bool is i32. An integer that
+/// the array's dtype does not hold, as −1 beside a u8, is refused.
 pub trait Operand {
     /// This operand as an array, a literal in the dtype that it takes beside `other`.
     fn beside(self, other: &Array) -> Array;
@@ -49,7 +50,13 @@ pub(crate) fn weak_float(x: f64, other: &Array) -> Array {
 #[inline]
 #[track_caller]
 pub(crate) fn weak_integer(x: i32, other: &Array) -> Array {
-    Tensor::scalar(Scalar::from_f64(other.dtype().promote(DType::I32), f64::from(x))).into()
+    let dtype = if other.dtype() == DType::Bool { DType::I32 } else { other.dtype() };
+    let literal = Scalar::from_f64(dtype, f64::from(x));
+    if dtype.is_integer() && literal.to_f64() != f64::from(x) {
+        let text = format!("literal: {dtype} does not hold {x}; convert the array first");
+        raise(Error::new(ErrorKind::DType, text));
+    }
+    Tensor::scalar(literal).into()
 }
 
 /// Both operands in one dtype.

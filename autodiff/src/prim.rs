@@ -19,12 +19,16 @@ pub(crate) mod bitwise;
 pub(crate) mod broadcast;
 pub(crate) mod call;
 pub(crate) mod compare;
+pub(crate) mod complex;
 pub(crate) mod concat;
 pub(crate) mod convert;
 pub(crate) mod cumulative;
 pub(crate) mod custom;
 pub(crate) mod dot;
+mod evaluate;
 pub(crate) mod extreme;
+#[cfg(feature = "fft")]
+pub(crate) mod fft;
 pub(crate) mod gather;
 pub(crate) mod lin;
 pub(crate) mod linalg;
@@ -72,6 +76,9 @@ pub(crate) enum Prim {
     Convert(convert::Convert),
     Linalg(linalg::Linalg),
     Windows(windows::Windows),
+    Complex(complex::Complex),
+    #[cfg(feature = "fft")]
+    Fft(fft::Fft),
 }
 
 impl Prim {
@@ -103,6 +110,9 @@ impl Prim {
             Prim::Convert(p) => p,
             Prim::Linalg(p) => p,
             Prim::Windows(p) => p,
+            Prim::Complex(p) => p,
+            #[cfg(feature = "fft")]
+            Prim::Fft(p) => p,
         }
     }
 }
@@ -130,7 +140,7 @@ impl MultiPrim {
 pub(crate) trait Rules: fmt::Display {
     /// The type of the result.
     fn shape(&self, xs: &[Type]) -> Type;
-    /// The result for known operands.
+    /// The result for known operands, of dtypes that have kernels unless elements are only moved. Call [`Prim::eval`].
     fn eval(&self, xs: &[&Tensor]) -> Tensor;
     /// As `eval`, and may overwrite operands that nobody else holds.
     fn eval_owned(&self, xs: &mut [Tensor]) -> Tensor {

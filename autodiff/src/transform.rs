@@ -23,8 +23,8 @@ mod vmap;
 
 pub use custom::custom_jvp;
 pub use grad::{
-    grad, grad_aux, grad_wrt, grad_wrt_aux, try_grad, try_grad_wrt, try_value_and_grad, try_value_and_grad_wrt,
-    value_and_grad, value_and_grad_aux, value_and_grad_wrt, value_and_grad_wrt_aux,
+    grad, grad_aux, grad_holomorphic, grad_wrt, grad_wrt_aux, try_grad, try_grad_wrt, try_value_and_grad,
+    try_value_and_grad_wrt, value_and_grad, value_and_grad_aux, value_and_grad_wrt, value_and_grad_wrt_aux,
 };
 pub use jacobian::{Jacobian, hessian, hessian_wrt, hvp, jacfwd, jacfwd_wrt, jacrev, jacrev_wrt};
 pub use jvp::{jvp, try_jvp};
@@ -78,14 +78,14 @@ fn or_zeros(x: Option<Array>, t: &Type) -> Array {
 }
 
 /// Refuses leaves that have no tangent.
-fn check_float<T: PyTree<Array>>(transform: &str, place: Place, tree: &T) -> Result<(), Error> {
-    let mut all_float = true;
-    tree.leaves(&mut |x| all_float &= x.dtype().is_float());
-    if all_float {
+fn check_tangents<T: PyTree<Array>>(transform: &str, place: Place, tree: &T) -> Result<(), Error> {
+    let mut all = true;
+    tree.leaves(&mut |x| all &= x.dtype().has_tangent());
+    if all {
         return Ok(());
     }
     let paths = cotangent_pytree::paths(tree);
-    let (path, leaf) = paths.iter().find(|(_, x)| !x.dtype().is_float()).expect("one leaf is no float");
+    let (path, leaf) = paths.iter().find(|(_, x)| !x.dtype().has_tangent()).expect("one leaf has no tangent");
     let name = leaf_name(&format!("{path}"));
     let dtype = leaf.dtype();
     let text = format!(

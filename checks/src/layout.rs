@@ -76,12 +76,10 @@ impl Layout {
     pub(crate) fn arrays(&self, flat: &[f64], dtype: Option<DType>) -> Vec<Array> {
         let array = |leaf: &Leaf| {
             let entries = &flat[leaf.entries.clone()];
-            match dtype.unwrap_or(leaf.dtype) {
-                DType::F32 => Array::from_vec(entries.iter().map(|&x| x as f32).collect(), &leaf.shape),
-                _ => Array::from_vec(entries.to_vec(), &leaf.shape),
-            }
+            let wide = Array::from_vec(entries.to_vec(), &leaf.shape).expect("the entries of a leaf fill its shape");
+            wide.convert(dtype.unwrap_or(leaf.dtype))
         };
-        self.0.iter().map(|leaf| array(leaf).expect("the entries of a leaf fill its shape")).collect()
+        self.0.iter().map(array).collect()
     }
 
     /// The entries of arrays of these shapes.
@@ -106,8 +104,5 @@ impl Layout {
 
 /// The elements of a float array.
 pub(crate) fn numbers(x: &Array) -> Result<Vec<f64>, Error> {
-    match x.dtype() {
-        DType::F32 => Ok(x.to_vec::<f32>()?.into_iter().map(f64::from).collect()),
-        _ => x.to_vec::<f64>(),
-    }
+    x.convert(DType::F64).to_vec()
 }

@@ -44,7 +44,7 @@ macro_rules! bits {
         }
     )* };
 }
-bits!(bool i32 i64);
+bits!(bool i32 i64 u64);
 
 macro_rules! shifts {
     ($($t:ident)*) => { $(
@@ -62,7 +62,7 @@ macro_rules! shifts {
         }
     )* };
 }
-shifts!(i32 i64);
+shifts!(i32 i64 u64);
 
 macro_rules! zip {
     ($($(#[$doc:meta])* $name:ident<$bound:ident>, $method:ident;)*) => {$(

@@ -59,6 +59,7 @@
 extern crate std;
 
 pub mod bits;
+pub mod complex;
 mod error;
 mod hardware;
 pub mod isa;

@@ -1,4 +1,4 @@
-//! The element types: [`Number`] for all four, [`Float`] for the two with transcendental functions.
+//! The element types: [`Number`] for all five, [`Float`] for the two with transcendental functions.
 //!
 //! Both traits are sealed: kernels rely on the layout and on the wrapping rule stated here.
 
@@ -6,7 +6,8 @@ use core::fmt::{Debug, Display};
 
 use crate::math::Elementary;
 
-/// An element a kernel can compute with: `f32`, `f64`, `i32`, `i64`.
+/// An element a kernel can compute with: `f32`, `f64`, `i32`, `i64`, `u64`. Narrower integers are computed in a wider one
+/// and truncated, which gives the same bits; `u64` has none.
 ///
 /// Integer arithmetic wraps on overflow in every kernel, as two's complement does. The operators that
 /// `num_traits` brings (`+`, `*`, …) panic on overflow in debug builds; the methods here never do.
@@ -42,7 +43,7 @@ pub trait Number:
     fn times(self, other: Self) -> Self;
     /// `-self`, wrapping.
     fn negative(self) -> Self;
-    /// The magnitude, wrapping (`i32::MIN` stays).
+    /// The magnitude, wrapping (`i32::MIN` stays; unsigned numbers are their own).
     fn magnitude(self) -> Self;
     /// −1, 0 or 1 with the sign of `self`; ±0 and NaN are returned as they are.
     fn sign(self) -> Self;
@@ -77,6 +78,7 @@ mod sealed {
     impl Sealed for f64 {}
     impl Sealed for i32 {}
     impl Sealed for i64 {}
+    impl Sealed for u64 {}
 }
 
 macro_rules! float {
@@ -169,7 +171,7 @@ fn zero_or<T: Number>(a: T, b: T, zeros: T) -> T {
 }
 
 macro_rules! integer {
-    ($t:ident) => {
+    ($t:ident: |$x:ident| $magnitude:expr, $sign:expr, $is_unit:expr) => {
         impl Number for $t {
             const ZERO: $t = 0;
             const ONE: $t = 1;
@@ -193,11 +195,13 @@ macro_rules! integer {
             }
             #[inline(always)]
             fn magnitude(self) -> $t {
-                self.wrapping_abs()
+                let $x = self;
+                $magnitude
             }
             #[inline(always)]
             fn sign(self) -> $t {
-                self.signum()
+                let $x = self;
+                $sign
             }
             #[inline(always)]
             fn larger(self, other: $t) -> $t {
@@ -228,12 +232,9 @@ macro_rules! integer {
             #[inline(always)]
             fn integer_power(self, n: i32) -> $t {
                 let power = crate::power::by_squaring(self, n.unsigned_abs());
-                match (n < 0, self) {
-                    (false, _) => power,
-                    // The exact reciprocal, truncated towards zero.
-                    (true, 1 | -1) => power,
-                    (true, _) => 0,
-                }
+                let $x = self;
+                // The exact reciprocal, truncated towards zero.
+                if n < 0 && !$is_unit { 0 } else { power }
             }
         }
     };
@@ -241,5 +242,6 @@ macro_rules! integer {
 
 float!(f32, 4097.0);
 float!(f64, 134_217_729.0);
-integer!(i32);
-integer!(i64);
+integer!(i32: |x| x.wrapping_abs(), x.signum(), matches!(x, 1 | -1));
+integer!(i64: |x| x.wrapping_abs(), x.signum(), matches!(x, 1 | -1));
+integer!(u64: |x| x, x.min(1), x == 1);

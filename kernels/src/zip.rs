@@ -267,6 +267,7 @@ impl Equatable for f32 {}
 impl Equatable for f64 {}
 impl Equatable for i32 {}
 impl Equatable for i64 {}
+impl Equatable for u64 {}
 impl Equatable for bool {}
 
 macro_rules! compare {

@@ -3,7 +3,7 @@
 //! The drivers only find runs of elements; the arithmetic is that of the slice kernels, whatever the strides.
 
 use crate::{
-    dtype::{DType, Element, each_bits, each_dtype, each_float, each_integer, each_number},
+    dtype::{DType, Element, each_bits, each_dtype, each_float, each_integer, each_number, each_ordered},
     shape::Shape,
     storage::{Strided, Strides, collapse, walk},
     tensor::{Tensor, buffer},
@@ -35,7 +35,7 @@ impl Tensor {
     /// The dtype is bool.
     #[must_use]
     #[inline]
-    pub fn map_number<K: Map<f32> + Map<f64> + Map<i32> + Map<i64>>(&self) -> Tensor {
+    pub fn map_number<K: Map<f32> + Map<f64> + Map<i32> + Map<i64> + Map<u64>>(&self) -> Tensor {
         each_number!(self.dtype(), T => map::<T, K>(self), unsupported(self.dtype()))
     }
 
@@ -47,7 +47,7 @@ impl Tensor {
 
     /// As [`Tensor::map_number`], in place if nobody else holds the elements.
     #[must_use]
-    pub fn map_number_owned<K: Map<f32> + Map<f64> + Map<i32> + Map<i64>>(self) -> Tensor {
+    pub fn map_number_owned<K: Map<f32> + Map<f64> + Map<i32> + Map<i64> + Map<u64>>(self) -> Tensor {
         each_number!(self.dtype(), T => map_owned::<T, K>(self), unsupported(self.dtype()))
     }
 
@@ -103,7 +103,10 @@ impl Tensor {
     #[must_use]
     pub fn zip_bits<K>(&self, other: &Tensor) -> Tensor
     where
-        K: Zip<bool, Output: Element> + Zip<i32, Output: Element> + Zip<i64, Output: Element>,
+        K: Zip<bool, Output: Element>
+            + Zip<i32, Output: Element>
+            + Zip<i64, Output: Element>
+            + Zip<u64, Output: Element>,
     {
         each_bits!(self.dtype(), T => zip::<T, K>(self, other), unsupported(self.dtype()))
     }
@@ -115,7 +118,7 @@ impl Tensor {
     #[must_use]
     pub fn zip_integer<K>(&self, other: &Tensor) -> Tensor
     where
-        K: Zip<i32, Output: Element> + Zip<i64, Output: Element>,
+        K: Zip<i32, Output: Element> + Zip<i64, Output: Element> + Zip<u64, Output: Element>,
     {
         each_integer!(self.dtype(), T => zip::<T, K>(self, other), unsupported(self.dtype()))
     }
@@ -144,12 +147,13 @@ impl Tensor {
         K: Zip<f32, Output: Element>
             + Zip<f64, Output: Element>
             + Zip<i32, Output: Element>
-            + Zip<i64, Output: Element>,
+            + Zip<i64, Output: Element>
+            + Zip<u64, Output: Element>,
     {
         each_number!(self.dtype(), T => zip::<T, K>(self, other), unsupported(self.dtype()))
     }
 
-    /// `K` of two arrays of any one dtype, broadcast against each other.
+    /// `K` of two number or bool arrays of one dtype, broadcast against each other.
     ///
     /// # Panics
     /// The dtypes differ, or the shapes do not broadcast.
@@ -160,9 +164,10 @@ impl Tensor {
             + Zip<f64, Output: Element>
             + Zip<i32, Output: Element>
             + Zip<i64, Output: Element>
+            + Zip<u64, Output: Element>
             + Zip<bool, Output: Element>,
     {
-        each_dtype!(self.dtype(), T => zip::<T, K>(self, other))
+        each_ordered!(self.dtype(), T => zip::<T, K>(self, other))
     }
 
     /// As [`Tensor::zip_float`], into the elements of an operand that nobody else holds.
@@ -175,7 +180,7 @@ impl Tensor {
     #[must_use]
     pub fn zip_number_owned<K>(self, other: Tensor) -> Tensor
     where
-        K: ZipAssign<f32> + ZipAssign<f64> + ZipAssign<i32> + ZipAssign<i64>,
+        K: ZipAssign<f32> + ZipAssign<f64> + ZipAssign<i32> + ZipAssign<i64> + ZipAssign<u64>,
     {
         each_number!(self.dtype(), T => zip_owned::<T, K>(self, other), unsupported(self.dtype()))
     }

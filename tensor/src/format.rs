@@ -3,7 +3,7 @@
 //! A scalar prints as its shortest decimal that reads back to the same value. Elements of an array share one layout:
 //! at most 8 digits after the point, columns aligned, exponents when magnitudes ask for them; lines break at 75
 //! characters, and of more than 1000 elements only the edges are shown. `{:.3}` asks for exactly 3 digits.
-//! `Debug` differs from JAX in that no spaces stand before a comma or a bracket. This module knows no tensors: it is
+//! A bfloat16 prints its shortest digits too (JAX: six). `Debug` differs from JAX in that no spaces stand before a comma or a bracket. This module knows no tensors: it is
 //! given a shape and the elements in row-major order.
 
 mod float;
@@ -16,16 +16,22 @@ use alloc::{
 };
 use core::fmt;
 use float::{Float, FloatLayout};
+use half::{bf16, f16};
 use layout::Layout;
+use num_complex::Complex;
 
-/// The elements of an array in row-major order.
+/// The elements of an array in row-major order, integers of up to 64 bits as `i64`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Elements<'a> {
     Bool(&'a [bool]),
-    I32(&'a [i32]),
     I64(&'a [i64]),
+    U64(&'a [u64]),
+    F16(&'a [f16]),
+    BF16(&'a [bf16]),
     F32(&'a [f32]),
     F64(&'a [f64]),
+    C64(&'a [Complex<f32>]),
+    C128(&'a [Complex<f64>]),
 }
 
 /// Writes `[[1. 2.]\n [3. 4.]]`, or the number alone for a scalar.
@@ -68,11 +74,29 @@ fn display_scalar(f: &mut fmt::Formatter<'_>, elements: &Elements<'_>) -> fmt::R
     };
     match elements {
         Elements::Bool(x) => f.pad(truth(x[0])),
-        Elements::I32(x) => fmt::Display::fmt(&x[0], f),
         Elements::I64(x) => fmt::Display::fmt(&x[0], f),
+        Elements::U64(x) => fmt::Display::fmt(&x[0], f),
+        Elements::F16(x) => float(f, Float::Half(x[0])),
+        Elements::BF16(x) => float(f, Float::Brain(x[0])),
         Elements::F32(x) => float(f, Float::Single(x[0])),
         Elements::F64(x) => float(f, Float::Double(x[0])),
+        Elements::C64(z) => f.pad(&complex(Float::Single(z[0].re), Float::Single(z[0].im), f.precision())),
+        Elements::C128(z) => f.pad(&complex(Float::Double(z[0].re), Float::Double(z[0].im), f.precision())),
     }
+}
+
+/// A complex number as Python writes it: `(1+2j)`, `2j`.
+fn complex(re: Float, im: Float, precision: Option<usize>) -> String {
+    let part = |x: Float| match precision {
+        Some(digits) => format!("{x:.digits$}"),
+        None => x.shortest().trim_end_matches(".0").to_string(),
+    };
+    let (real, imaginary) = (part(re), part(im));
+    if real == "0" {
+        return format!("{imaginary}j");
+    }
+    let plus = if imaginary.starts_with('-') { "" } else { "+" };
+    format!("({real}{plus}{imaginary}j)")
 }
 
 /// The bracketed text. What is not shown does not take part in the choice of the common layout.
@@ -84,17 +108,32 @@ fn array(layout: &Layout<'_>, elements: &Elements<'_>, precision: Option<usize>)
     };
     let floats = |value: &dyn Fn(usize) -> Float| {
         let values: Vec<Float> = shown.iter().map(|&i| value(i)).collect();
-        let common = FloatLayout::new(&values, precision);
+        let common = FloatLayout::new(&values, precision, false);
         layout.text(&|i| common.text(value(i)))
+    };
+    let complex = |value: &dyn Fn(usize) -> [Float; 2]| {
+        let part = |at: usize| -> Vec<Float> { shown.iter().map(|&i| value(i)[at]).collect() };
+        let real = FloatLayout::new(&part(0), precision, false);
+        let imaginary = FloatLayout::new(&part(1), precision, true);
+        layout.text(&|i| {
+            let [re, im] = value(i);
+            let imaginary = imaginary.text(im);
+            let digits = imaginary.trim_end_matches(' ').len();
+            format!("{}{}j{}", real.text(re), &imaginary[..digits], &imaginary[digits..])
+        })
     };
     match *elements {
         // `NumPy` gives every element of an array the width of `False`, even if all are true.
         Elements::Bool(x) if layout.is_scalar() => truth(x[0]).to_string(),
         Elements::Bool(x) => layout.text(&|i| format!("{:>5}", truth(x[i]))),
-        Elements::I32(x) => integers(&|i| x[i].to_string()),
         Elements::I64(x) => integers(&|i| x[i].to_string()),
+        Elements::U64(x) => integers(&|i| x[i].to_string()),
+        Elements::F16(x) => floats(&|i| Float::Half(x[i])),
+        Elements::BF16(x) => floats(&|i| Float::Brain(x[i])),
         Elements::F32(x) => floats(&|i| Float::Single(x[i])),
         Elements::F64(x) => floats(&|i| Float::Double(x[i])),
+        Elements::C64(z) => complex(&|i| [Float::Single(z[i].re), Float::Single(z[i].im)]),
+        Elements::C128(z) => complex(&|i| [Float::Double(z[i].re), Float::Double(z[i].im)]),
     }
 }
 

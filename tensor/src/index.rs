@@ -17,6 +17,9 @@ impl Tensor {
     #[track_caller]
     pub fn to_indices(&self, op: &str, n: usize) -> Result<Vec<usize>, Error> {
         let outside = match self.dtype() {
+            dtype if dtype.is_integer() && dtype.arithmetic() != dtype => {
+                return self.convert(DType::I64).to_indices(op, n);
+            }
             DType::I32 => match resolve(&self.elements::<i32>(), n) {
                 Ok(indices) => return Ok(indices),
                 Err(i) => i64::from(i),
@@ -25,8 +28,15 @@ impl Tensor {
                 Ok(indices) => return Ok(indices),
                 Err(i) => i,
             },
+            DType::U64 => {
+                let beyond = |i: &u64| i64::try_from(*i).unwrap_or(i64::MAX); // no axis is so long
+                match resolve(&self.elements::<u64>().iter().map(beyond).collect::<Vec<i64>>(), n) {
+                    Ok(indices) => return Ok(indices),
+                    Err(i) => i,
+                }
+            }
             dtype => {
-                return Err(Error::new(ErrorKind::DType, format!("{op}: indices must be int32 or int64, not {dtype}")));
+                return Err(Error::new(ErrorKind::DType, format!("{op}: indices must be integers, not {dtype}")));
             }
         };
         Err(Error::new(ErrorKind::Index, format!("{op}: index {outside} is outside of an axis of length {n}")))

@@ -19,13 +19,17 @@ extern crate std;
 
 mod arg_extreme;
 mod assemble;
+mod complex;
 mod convert;
 mod creation;
 mod cumulative;
 mod dot;
 mod dtype;
+mod element;
 mod elementwise;
 mod error;
+#[cfg(feature = "fft")]
+mod fft;
 mod format;
 mod index;
 mod linalg;
@@ -42,11 +46,16 @@ mod windows;
 
 pub use arg_extreme::Extreme;
 pub use assemble::Padding;
+pub use complex::{ComplexMap, ComplexZip};
 pub use cumulative::Cumulative;
 pub use dot::{Contraction, Pairs};
 pub use dtype::{DType, Element, Scalar};
 pub use error::{Error, ErrorKind};
+#[cfg(feature = "fft")]
+pub use fft::Fourier;
+pub use half::{bf16, f16};
 pub use literal::Literal;
+pub use num_complex::{Complex, Complex32, Complex64};
 pub use reduce::Reduction;
 pub use shape::{Axes, MAX_RANK, Shape};
 pub use tensor::Tensor;

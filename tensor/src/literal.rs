@@ -1,7 +1,9 @@
 //! Nested Rust arrays as array literals.
 
-use crate::{dtype::Element, shape::Shape, tensor::Tensor};
+use crate::{element::Element, shape::Shape, tensor::Tensor};
 use alloc::vec::Vec;
+use half::{bf16, f16};
+use num_complex::Complex;
 
 /// Nested arrays of elements, rank 0 and up: `[[1.0_f32, 2.0], [3.0, 4.0]]`. A ragged literal does not type-check.
 pub trait Literal {
@@ -35,7 +37,7 @@ macro_rules! scalar_literal {
         }
     )* };
 }
-scalar_literal!(bool i32 i64 f32 f64);
+scalar_literal!(bool i8 i16 i32 i64 u8 u16 u32 u64 f16 bf16 f32 f64 Complex<f32> Complex<f64>);
 
 impl Tensor {
     /// The array that nested Rust arrays spell out.

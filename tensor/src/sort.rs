@@ -2,7 +2,7 @@
 //! equal, and equal elements keep their order.
 
 use crate::{
-    dtype::{Element, each_dtype},
+    dtype::{Element, each_ordered},
     index::split,
     tensor::{Tensor, buffer},
 };
@@ -13,7 +13,7 @@ impl Tensor {
     /// The elements in order along `axis`, the largest first if `descending`.
     #[must_use]
     pub fn sort(&self, axis: usize, descending: bool) -> Tensor {
-        each_dtype!(self.dtype(), T => {
+        each_ordered!(self.dtype(), T => {
             let mut out = buffer::<T>(self.shape().size());
             lines::<T, T>(self, axis, &mut out, |line, sorted| {
                 sorted.copy_from_slice(line);
@@ -26,7 +26,7 @@ impl Tensor {
     /// The indices (`i64`) that sort the array along `axis`, the largest first if `descending`.
     #[must_use]
     pub fn argsort(&self, axis: usize, descending: bool) -> Tensor {
-        each_dtype!(self.dtype(), T => {
+        each_ordered!(self.dtype(), T => {
             let mut out = buffer::<i64>(self.shape().size());
             let mut pairs: Vec<(T, i64)> = Vec::new();
             lines::<T, i64>(self, axis, &mut out, |line, sorted| {
@@ -52,7 +52,7 @@ impl Tensor {
         assert!(of.rank() == batch + 1 && of[..batch] == by[..batch], "search_sorted: {of} and {by} share no examples");
         let n = of[batch];
         let each: usize = by[batch..].iter().product();
-        each_dtype!(self.dtype(), T => {
+        each_ordered!(self.dtype(), T => {
             let (sorted, sought) = (self.elements::<T>(), values.elements::<T>());
             let mut out = Vec::with_capacity(sought.len());
             for (i, x) in sought.iter().enumerate() {

@@ -2,26 +2,48 @@
 
 use crate::{dtype::DType, shape::Shape};
 use alloc::vec::Vec;
+use half::{bf16, f16};
+use num_complex::Complex;
 
 /// The elements of one array, row-major.
 #[derive(Clone, Debug)]
 #[doc(hidden)]
 pub enum Data {
     Bool(Vec<bool>),
+    I8(Vec<i8>),
+    I16(Vec<i16>),
     I32(Vec<i32>),
     I64(Vec<i64>),
+    U8(Vec<u8>),
+    U16(Vec<u16>),
+    U32(Vec<u32>),
+    U64(Vec<u64>),
+    F16(Vec<f16>),
+    BF16(Vec<bf16>),
     F32(Vec<f32>),
     F64(Vec<f64>),
+    C64(Vec<Complex<f32>>),
+    C128(Vec<Complex<f64>>),
 }
 
 impl Data {
     pub(crate) fn dtype(&self) -> DType {
         match self {
             Data::Bool(_) => DType::Bool,
+            Data::I8(_) => DType::I8,
+            Data::I16(_) => DType::I16,
             Data::I32(_) => DType::I32,
             Data::I64(_) => DType::I64,
+            Data::U8(_) => DType::U8,
+            Data::U16(_) => DType::U16,
+            Data::U32(_) => DType::U32,
+            Data::U64(_) => DType::U64,
+            Data::F16(_) => DType::F16,
+            Data::BF16(_) => DType::BF16,
             Data::F32(_) => DType::F32,
             Data::F64(_) => DType::F64,
+            Data::C64(_) => DType::C64,
+            Data::C128(_) => DType::C128,
         }
     }
 }

@@ -9,6 +9,8 @@ use crate::{
 };
 use alloc::{format, sync::Arc, vec, vec::Vec};
 use core::{fmt, slice};
+use half::{bf16, f16};
+use num_complex::Complex;
 
 /// A concrete n-d array: dtype and shape are known at run time, clones share the elements.
 ///
@@ -126,9 +128,15 @@ impl Tensor {
     /// The only element, converted to `T` as by `as`.
     ///
     /// # Errors
-    /// More or fewer elements than one.
+    /// More or fewer elements than one; a complex number where `T` is real.
     #[track_caller]
     pub fn item<T: Element>(&self) -> Result<T, Error> {
+        if self.dtype().is_complex() && !T::DTYPE.is_complex() {
+            return Err(Error::new(
+                ErrorKind::DType,
+                format!("item: the array holds {}, not {}; take its real or imaginary part", self.dtype(), T::DTYPE),
+            ));
+        }
         if let Repr::Scalar(x) = self.0 {
             return Ok(T::cast(x));
         }
@@ -225,11 +233,13 @@ impl Tensor {
             return false;
         }
         match self.dtype() {
-            DType::F32 => bits(self, other, |x: f32| u64::from(x.to_bits())),
+            DType::F16 => bits(self, other, f16::to_bits),
+            DType::BF16 => bits(self, other, bf16::to_bits),
+            DType::F32 => bits(self, other, f32::to_bits),
             DType::F64 => bits(self, other, f64::to_bits),
-            DType::Bool => bits(self, other, |x: bool| u64::from(x)),
-            DType::I32 => bits(self, other, |x: i32| x as u64),
-            DType::I64 => bits(self, other, |x: i64| x as u64),
+            DType::C64 => bits(self, other, |z: Complex<f32>| [z.re.to_bits(), z.im.to_bits()]),
+            DType::C128 => bits(self, other, |z: Complex<f64>| [z.re.to_bits(), z.im.to_bits()]),
+            dtype => each_dtype!(dtype, T => self.elements::<T>() == other.elements::<T>()),
         }
     }
 
@@ -262,7 +272,13 @@ impl Tensor {
     /// The value 1 of a number type: the coefficient that a product may skip.
     #[inline]
     pub fn is_one(&self) -> bool {
-        matches!(self.0, Repr::Scalar(Scalar::F32(1.0) | Scalar::F64(1.0) | Scalar::I32(1) | Scalar::I64(1)))
+        let Repr::Scalar(x) = self.0 else { return false };
+        match x {
+            Scalar::F32(x) => x == 1.0,
+            Scalar::F64(x) => x == 1.0,
+            Scalar::Bool(_) => false,
+            _ => x == Scalar::from_f64(x.dtype(), 1.0),
+        }
     }
 }
 
@@ -270,10 +286,16 @@ impl Tensor {
 fn with_elements<R>(t: &Tensor, f: impl FnOnce(&Elements<'_>) -> R) -> R {
     match t.dtype() {
         DType::Bool => f(&Elements::Bool(&t.elements())),
-        DType::I32 => f(&Elements::I32(&t.elements())),
-        DType::I64 => f(&Elements::I64(&t.elements())),
+        DType::U64 => f(&Elements::U64(&t.elements())),
+        DType::F16 => f(&Elements::F16(&t.elements())),
+        DType::BF16 => f(&Elements::BF16(&t.elements())),
         DType::F32 => f(&Elements::F32(&t.elements())),
         DType::F64 => f(&Elements::F64(&t.elements())),
+        DType::C64 => f(&Elements::C64(&t.elements())),
+        DType::C128 => f(&Elements::C128(&t.elements())),
+        DType::I8 | DType::I16 | DType::I32 | DType::I64 | DType::U8 | DType::U16 | DType::U32 => {
+            f(&Elements::I64(&t.convert(DType::I64).elements()))
+        }
     }
 }
 
@@ -291,7 +313,7 @@ impl fmt::Debug for Tensor {
     }
 }
 
-fn bits<T: Element>(a: &Tensor, b: &Tensor, to_bits: impl Fn(T) -> u64) -> bool {
+fn bits<T: Element, B: PartialEq>(a: &Tensor, b: &Tensor, to_bits: impl Fn(T) -> B) -> bool {
     a.elements::<T>().iter().zip(b.elements::<T>().iter()).all(|(&x, &y)| to_bits(x) == to_bits(y))
 }
 

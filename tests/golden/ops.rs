@@ -8,7 +8,8 @@ use cotangent::prelude::*;
 use serde_json::Value as Json;
 
 /// Operations that are not run, with the reason.
-const LEFT_OUT: &[(&str, &str)] = &[];
+const LEFT_OUT: &[(&str, &str)] =
+    if cfg!(feature = "fft") { &[] } else { &[("fft_real_imag", "it needs the feature `fft`")] };
 
 const NEEDED: [&str; 12] =
     ["id", "op", "group", "params", "inputs", "outputs", "cot", "vjp", "tangents", "jvp", "hvp", "d3"];

@@ -71,7 +71,7 @@ impl Executable {
                 Eqn::Multi(m) => {
                     let args: Vec<Tensor> = m.args.iter().map(|a| read(a, &env)).collect();
                     release(last, &mut env);
-                    env.extend(m.prim.rules().eval(&args.iter().collect::<Vec<_>>()).into_iter().map(Some));
+                    env.extend(m.prim.eval(&args.iter().collect::<Vec<_>>()).into_iter().map(Some));
                 }
             }
         }
@@ -83,7 +83,7 @@ impl Executable {
 fn evaluate(prim: &Prim, args: &[Atom], last: &[u32], env: &mut [Option<Tensor>]) -> Tensor {
     let mut xs: SmallVec<[Tensor; 4]> = args.iter().map(|a| read(a, env)).collect();
     release(last, env);
-    prim.rules().eval_owned(&mut xs)
+    prim.eval_owned(&mut xs)
 }
 
 /// Drops what is not read again.

@@ -1,6 +1,6 @@
 //! Elementwise functions of two operands, with NumPy's broadcasting: one variant, one row, one method each.
 
-use super::{Linear, Prim, Role, Rules, lin};
+use super::{Linear, Prim, Role, Rules, complex, lin};
 use crate::{
     array::{Array, Type},
     bind::{bind, bind_owned, raise},
@@ -56,7 +56,7 @@ struct Kernel {
 type Slope = Option<fn(x: &Array, y: &Array, z: &Array) -> Array>;
 type Slopes = [Slope; 2];
 
-const fn number<K: ZipAssign<f32> + ZipAssign<f64> + ZipAssign<i32> + ZipAssign<i64>>() -> Kernel {
+const fn number<K: ZipAssign<f32> + ZipAssign<f64> + ZipAssign<i32> + ZipAssign<i64> + ZipAssign<u64>>() -> Kernel {
     Kernel {
         f32: K::scalar,
         f64: K::scalar,
@@ -318,6 +318,9 @@ pub(crate) fn binary_owned(op: Binary, x: Array, y: Array) -> Array {
 fn operands(op: Binary, x: &Array, y: &Array) -> Result<DType, Error> {
     broadcastable(op.rule().name, x, y)?;
     let dtype = x.dtype().promote(y.dtype());
+    if dtype.is_complex() && complex::zip(op).is_none() {
+        return Err(complex::unsupported(&op, dtype));
+    }
     if op.rule().kernel.integers && dtype != DType::Bool {
         return Ok(dtype);
     }

@@ -91,7 +91,7 @@ fn try_bits(op: Bitwise, name: &str, x: &Array, y: &Array) -> Result<Array, Erro
 #[track_caller]
 fn check(op: Bitwise, name: &str, dtype: DType) -> Result<(), Error> {
     let shift = matches!(op, Bitwise::ShiftLeft | Bitwise::ShiftRight);
-    if dtype.is_float() || (shift && dtype == DType::Bool) {
+    if dtype.has_tangent() || (shift && dtype == DType::Bool) {
         let takes = if shift { "integers" } else { "integers and bools" };
         return Err(Error::new(ErrorKind::DType, format!("{name}: {takes} have bits to work on, {dtype} has not")));
     }

@@ -1,6 +1,6 @@
 //! Elementwise comparisons of two operands. The results are bool and have no tangent.
 
-use super::{Linear, Prim, Rules, binary::align, binary::broadcastable};
+use super::{Linear, Prim, Rules, binary::align, binary::broadcastable, complex::unsupported};
 use crate::{
     array::{Array, Type},
     bind::{bind, raise},
@@ -87,6 +87,9 @@ fn try_compare(op: Compare, name: &str, x: &Array, y: &Array) -> Result<Array, E
     let mut dtype = x.dtype().promote(y.dtype());
     if dtype == DType::Bool && !matches!(op, Compare::Equal | Compare::NotEqual) {
         dtype = DType::I32; // false < true
+    }
+    if dtype.is_complex() && !matches!(op, Compare::Equal | Compare::NotEqual) {
+        return Err(unsupported(&name, dtype));
     }
     let (x, y) = promote(x, y, dtype);
     Ok(bind(&Prim::Compare(op), [&x, &y]))

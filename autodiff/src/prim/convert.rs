@@ -1,13 +1,14 @@
-//! Conversion between dtypes: linear between floats, without a tangent to or from anything else.
+//! Conversion between dtypes: linear between floats and complex numbers, without a tangent to or from anything else.
 
 use super::{Linear, Prim, Role, Rules};
 use crate::{
     array::{Array, Type},
-    bind::bind,
+    bind::{bind, raise},
     program::Atom,
 };
+use alloc::format;
 use core::fmt;
-use cotangent_tensor::{DType, Tensor};
+use cotangent_tensor::{DType, Error, ErrorKind, Tensor};
 
 /// The new dtype.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,7 +30,7 @@ impl Rules for Convert {
     }
 
     fn jvp(&self, xs: &[&Array], dxs: &[Option<&Array>]) -> (Array, Option<Array>) {
-        let dy = dxs[0].filter(|_| self.0.is_float()).map(|dx| dx.convert(self.0));
+        let dy = dxs[0].filter(|_| self.0.has_tangent()).map(|dx| dx.convert(self.0));
         (bind(&Prim::Convert(*self), [xs[0]]), dy)
     }
 
@@ -38,7 +39,7 @@ impl Rules for Convert {
     }
 
     fn linear(&self) -> Option<&dyn Linear> {
-        self.0.is_float().then_some(self)
+        self.0.has_tangent().then_some(self)
     }
 }
 
@@ -48,17 +49,29 @@ impl Linear for Convert {
     }
 
     fn transpose(&self, ct: &Array, _: usize, of: &Type, _: &[Atom]) -> Array {
-        ct.convert(of.dtype)
+        // A real operand gets the real part of its cotangent.
+        if of.dtype.is_complex() { ct.convert(of.dtype) } else { ct.real().convert(of.dtype) }
     }
 }
 
 impl Array {
     /// The elements as another dtype, converted as by Rust's `as` (floats to integers towards 0, saturating), to bool by
-    /// `!= 0`. Between floats the derivative passes through, converted; otherwise there is none.
+    /// `!= 0`. Between floats and to complex numbers the derivative passes through, converted; otherwise there is none.
     #[doc(alias = "astype")]
     #[doc(alias = "cast")]
+    ///
+    /// # Panics
+    /// Complex numbers, to a real type: which part is meant, [`Array::real`], [`Array::imag`] and [`Array::abs`] say.
     #[track_caller]
     pub fn convert(&self, dtype: DType) -> Array {
-        if self.dtype() == dtype { self.clone() } else { bind(&Prim::Convert(Convert(dtype)), [self]) }
+        let from = self.dtype();
+        if from == dtype {
+            return self.clone();
+        }
+        if from.is_complex() && (dtype.is_float() || dtype.is_integer()) {
+            let text = format!("convert: {from} to {dtype} would drop the imaginary part; use `real()` or `abs()`");
+            raise(Error::new(ErrorKind::DType, text));
+        }
+        bind(&Prim::Convert(Convert(dtype)), [self])
     }
 }

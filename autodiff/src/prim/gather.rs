@@ -106,10 +106,10 @@ pub(crate) fn check_indices(op: &str, indices: &Array, length: usize) -> Result<
 /// An error unless an array holds integers.
 #[track_caller]
 pub(crate) fn integers(op: &str, indices: &Array) -> Result<(), Error> {
-    if matches!(indices.dtype(), DType::I32 | DType::I64) {
+    if indices.dtype().is_integer() {
         return Ok(());
     }
-    Err(Error::new(ErrorKind::DType, format!("{op}: indices must be int32 or int64, not {}", indices.dtype())))
+    Err(Error::new(ErrorKind::DType, format!("{op}: indices must be integers, not {}", indices.dtype())))
 }
 
 impl Linear for Gather {

@@ -1,7 +1,7 @@
 //! Reductions over axes: sum (linear), product (its derivatives are products too, without a division), and the largest and
 //! smallest element (the tangent is shared between ties).
 
-use super::{Linear, Prim, Role, Rules, cumulative::product_of_others};
+use super::{Linear, Prim, Role, Rules, complex::unsupported, cumulative::product_of_others};
 use crate::{
     array::{Array, Type},
     axes::{IntoAxes, Over, joined, kept},
@@ -87,8 +87,14 @@ fn reduce(name: &str, reduction: Reduction, x: &Array, axes: impl IntoAxes) -> R
         Reduction::Sum | Reduction::Prod => Over::new(name, x, axes)?,
         Reduction::Max | Reduction::Min => Over::nonempty(name, x, axes)?,
     };
-    let x = if x.dtype() == DType::Bool { &x.convert(DType::I32) } else { x };
-    Ok(over.finish(over_axes(reduction, x, over.axes)))
+    let dtype = match (reduction, x.dtype()) {
+        (Reduction::Sum, dtype) => dtype.sum(),
+        (_, dtype) if dtype.is_complex() => return Err(unsupported(&name, dtype)),
+        (Reduction::Prod, dtype) => dtype.sum(),
+        (_, DType::Bool) => DType::I32,
+        (_, dtype) => dtype,
+    };
+    Ok(over.finish(over_axes(reduction, &x.convert(dtype), over.axes)))
 }
 
 /// Steps of composed reductions: the result has lost the axes.
@@ -113,7 +119,8 @@ impl Over {
     /// NaN of nothing.
     #[track_caller]
     pub(crate) fn mean(&self, x: &Array) -> Array {
-        self.sum(x) / self.count() as f64
+        let dtype = x.dtype(); // the sum of a narrow float may be beyond it
+        (self.sum(&x.convert(dtype.arithmetic())) / self.count() as f64).convert(dtype)
     }
 }
 
@@ -132,7 +139,8 @@ fn unwrap(result: Result<Array, Error>) -> Array {
 /// # Panics
 /// An axis that does not exist or is named twice; the largest or smallest of nothing.
 impl Array {
-    /// The sum of all elements. Derivative 1 in each.
+    /// The sum of all elements. Of integers narrower than 32 bits an int32 or uint32 ([`DType::sum`]). Derivative 1 in
+    /// each.
     #[track_caller]
     pub fn sum(&self) -> Array {
         self.sum_axes(..)
@@ -160,7 +168,7 @@ impl Array {
         reduce("sum", Reduction::Sum, self, axes)
     }
 
-    /// The mean of all elements; of integers a float (i32 f32, i64 f64); NaN of nothing. Derivative 1/n in each.
+    /// The mean of all elements; NaN of nothing. Of integers a float ([`DType::to_float`]). Derivative 1/n in each.
     #[track_caller]
     pub fn mean(&self) -> Array {
         self.mean_axes(..)

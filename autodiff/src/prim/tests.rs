@@ -6,9 +6,13 @@ mod broadcasting;
 mod cases;
 mod catalogue;
 mod compiled;
+mod complex;
 mod derivatives;
 mod dtypes;
+#[cfg(feature = "fft")]
+mod fft;
 mod functions;
 mod layouts;
+mod narrow;
 mod numbers;
 mod values;

@@ -1,6 +1,6 @@
 //! Elementwise functions of one operand: one variant, one row, one method each.
 
-use super::{Linear, Prim, Role, Rules, lin};
+use super::{Linear, Prim, Role, Rules, complex, lin};
 use crate::{
     array::{Array, Type},
     bind::{bind, raise},
@@ -100,7 +100,7 @@ const fn float<K: Map<f32> + Map<f64>>() -> Kernel {
         map_owned: Tensor::map_float_owned::<K>,
     })
 }
-const fn number<K: Map<f32> + Map<f64> + Map<i32> + Map<i64>>() -> Kernel {
+const fn number<K: Map<f32> + Map<f64> + Map<i32> + Map<i64> + Map<u64>>() -> Kernel {
     Kernel::Number(Forms {
         f32: K::scalar,
         f64: K::scalar,
@@ -173,10 +173,13 @@ impl Unary {
 
     /// Whether the function has a kernel for `dtype`.
     fn takes(self, dtype: DType) -> bool {
+        if dtype.is_complex() {
+            return complex::map(self).is_some() || matches!(self, Unary::StopGradient);
+        }
         match self.rule().kernel {
             Kernel::Float(..) | Kernel::Ordered(..) => dtype.is_float(),
-            Kernel::Number(..) => dtype != DType::Bool,
-            Kernel::Powi(n) => dtype.is_float() || (dtype != DType::Bool && n >= 0),
+            Kernel::Number(..) => dtype.is_float() || dtype.is_integer(),
+            Kernel::Powi(n) => dtype.is_float() || (dtype.is_integer() && n >= 0),
             Kernel::Identity => true,
         }
     }
@@ -190,10 +193,10 @@ fn abs_slope(x: &Array, _: &Array) -> Array {
     x.ge(0.0).select(&x.literal(1.0), x.literal(-1.0))
 }
 
-/// In f32 a + a·y with a = 1 − y, JAX's form to the digit. In f64 4u(1 − u) with u = σ(−2|x|), which keeps its digits
+/// In f32 (and of complex numbers) a + a·y with a = 1 − y, JAX's form to the digit. In f64 4u(1 − u) with u = σ(−2|x|), which keeps its digits
 /// where 1 − y² has none left.
 fn tanh_slope(x: &Array, y: &Array) -> Array {
-    if x.dtype() == DType::F32 {
+    if x.dtype() == DType::F32 || x.dtype().is_complex() {
         let a = 1.0 - y;
         return &a + &a * y;
     }
@@ -355,6 +358,9 @@ fn try_unary(op: Unary, x: &Array) -> Result<Array, Error> {
         return Ok(bind(&Prim::Unary(op), [x]));
     }
     let name = op.rule().name;
+    if dtype.is_complex() {
+        return Err(complex::unsupported(&name, dtype));
+    }
     if dtype == DType::Bool || matches!(op, Unary::Powi(_)) {
         let why = if dtype == DType::Bool {
             "bool has no arithmetic; convert it first"

@@ -1,6 +1,6 @@
 //! Gradients of functions with one scalar output.
 
-use super::{Place, check_float, error, linear_map};
+use super::{Place, check_tangents, error, leaf_name, linear_map};
 use crate::{
     array::Array,
     bind::raise,
@@ -9,7 +9,7 @@ use crate::{
 use alloc::format;
 use core::panic::Location;
 use cotangent_pytree::PyTree;
-use cotangent_tensor::Error;
+use cotangent_tensor::{DType, Error};
 
 type Boxed<'f, Args, R> = <Args as Arguments>::Boxed<'f, R>;
 type First = Arg<0>;
@@ -30,7 +30,10 @@ where
 {
     const { assert!(S::MASK < 256) }; // evaluates MASK, so that a repeated argument is a compile error
     let mut tree = S::get(args);
-    check_float(transform, place, &tree)?;
+    check_tangents(transform, place, &tree)?;
+    if transform == HOLOMORPHIC {
+        check_complex(place, &tree)?;
+    }
     let ((y, aux), map) = linear_map(transform, tree.clone(), |tree| f(S::put(Args::shorten(args), tree)));
     let t = y.type_of();
     if t.shape.rank() != 0 {
@@ -41,19 +44,41 @@ where
         );
         return Err(error(place, text));
     }
-    if !t.dtype.is_float() {
-        return Err(error(
-            place,
-            format!(
-                "{transform}: the function must return a float, not {}; convert the output, or use a smooth form of it",
-                t.dtype
-            ),
-        ));
-    }
+    check_output(transform, place, t.dtype)?;
     let seed = Some(y.full_like(1.0)); // the outputs behind it, those of `aux`, have no cotangents
     let mut cotangents = map.transpose_once([seed]).into_iter();
     tree.leaves_mut(&mut |x| *x = cotangents.next().flatten().unwrap_or_else(|| x.zeros_like()));
     Ok(((y, aux), tree))
+}
+
+const HOLOMORPHIC: &str = "grad_holomorphic";
+
+/// Refuses outputs that have no gradient of this kind.
+fn check_output(transform: &str, place: Place, dtype: DType) -> Result<(), Error> {
+    let holomorphic = transform == HOLOMORPHIC;
+    let text = if dtype.is_complex() == holomorphic && dtype.has_tangent() {
+        return Ok(());
+    } else if holomorphic {
+        format!("{transform}: the function must return a complex number, not {dtype}; use `grad`")
+    } else if dtype.is_complex() {
+        format!(
+            "{transform}: the function must return a real number, not {dtype}; take `real()`, `imag()` or `abs()` of the \
+             output, or use `grad_holomorphic` if the function is complex-differentiable"
+        )
+    } else {
+        format!(
+            "{transform}: the function must return a float, not {dtype}; convert the output, or use a smooth form of it"
+        )
+    };
+    Err(error(place, text))
+}
+
+/// Refuses leaves that are not complex.
+fn check_complex<T: PyTree<Array>>(place: Place, tree: &T) -> Result<(), Error> {
+    let paths = cotangent_pytree::paths(tree);
+    let Some((path, leaf)) = paths.iter().find(|(_, x)| !x.dtype().is_complex()) else { return Ok(()) };
+    let name = leaf_name(&format!("{path}"));
+    Err(error(place, format!("{HOLOMORPHIC}: {name} is {}, not complex; convert it, or use `grad`", leaf.dtype())))
 }
 
 /// The gradient of `f` in its first argument: a function of the same arguments that returns a value shaped like the first.
@@ -82,6 +107,30 @@ where
     First: Select<Args>,
 {
     grad_wrt(f, Arg::<0>)
+}
+
+/// The complex derivative of `f` in its first argument, for a complex-differentiable (holomorphic) function of complex
+/// numbers: f′(z), where [`grad`] is for functions with a real value. Of a function that is not complex-differentiable
+/// (`conj`, `abs` in it) it is the gradient of the real part.
+///
+/// ```
+/// use cotangent_autodiff::{complex, grad_holomorphic, Array};
+/// let z = complex(&1.0.into(), &2.0.into());
+/// assert_eq!(grad_holomorphic(|z: &Array| z.powi(3))(&z).to_string(), "(-9+12j)");
+/// ```
+///
+/// # Panics
+/// When called: the function returns no scalar, or no complex number; a leaf of the argument is not complex.
+#[doc(alias = "holomorphic")]
+#[track_caller]
+pub fn grad_holomorphic<'f, F, Args>(f: F) -> Boxed<'f, Args, Of<First, Args>>
+where
+    Args: Arguments,
+    F: Function<Args, Output: ScalarOutput> + Send + Sync + 'f,
+    First: Select<Args>,
+{
+    let place = Location::caller();
+    Args::boxed(move |args| unwrap(at::<F, Args, First>(HOLOMORPHIC, place, &f, args)).1)
 }
 
 /// [`grad`] in chosen arguments: `Arg::<1>`, or a tuple of them, which gives a tuple of gradients in the order asked.

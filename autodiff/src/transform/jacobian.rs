@@ -1,6 +1,6 @@
 //! Whole Jacobians and Hessians: a linear map applied to, or pulled back from, every unit vector at once.
 
-use super::{Place, check_float, error, leaf_name, linear_map, or_zeros, vmap::map_axis};
+use super::{Place, check_tangents, error, leaf_name, linear_map, or_zeros, vmap::map_axis};
 use crate::{
     array::{Array, Type},
     bind::raise,
@@ -32,7 +32,8 @@ type Of<S, Args> = <S as Select<Args>>::Trees;
 /// ```
 ///
 /// # Panics
-/// When called: a leaf of the argument, or of the output, that is no float.
+/// When called: a leaf of the argument, or of the output, that has no tangent; a complex argument, of `jacrev` a complex
+/// output.
 #[track_caller]
 pub fn jacfwd<'f, F, Args, O>(f: F) -> Boxed<'f, Args, Jacobian<O, Of<First, Args>>>
 where
@@ -191,7 +192,7 @@ where
 {
     const { assert!(S::MASK < 256) }; // evaluates MASK, so that a repeated argument is a compile error
     let tree = S::get(args);
-    check_float(transform, place, &tree).unwrap_or_else(|e| raise(e));
+    check_tangents(transform, place, &tree).unwrap_or_else(|e| raise(e));
     let (y, map) = linear_map(transform, tree.clone(), |tree| f(S::put(Args::shorten(args), tree)));
     check_outputs(transform, place, &y).unwrap_or_else(|e| raise(e));
     let mut blocks = mode(&map, &types_of(&y), place).unwrap_or_else(|e| raise(e)).into_iter();
@@ -203,7 +204,7 @@ where
 }
 
 fn check_outputs<O: PyTree<Array>>(transform: &str, place: Place, y: &O) -> Result<(), Error> {
-    if let Some((path, leaf)) = cotangent_pytree::paths(y).iter().find(|(_, y)| !y.dtype().is_float()) {
+    if let Some((path, leaf)) = cotangent_pytree::paths(y).iter().find(|(_, y)| !y.dtype().has_tangent()) {
         let name = leaf_name(&format!("{path}")).replace("the argument", "the output");
         return Err(error(
             place,
@@ -228,6 +229,7 @@ fn forward(map: &LinearMap, outputs: &[Type], place: Place) -> Result<Vec<Vec<Ar
     let mut blocks: Vec<Vec<Array>> = vec![Vec::new(); outputs.len()];
     for i in 0..map.inputs() {
         let input = map.input_type(i).clone();
+        check_real("jacfwd", "an input", &input, "its derivatives along both axes are two products of `jvp`", place)?;
         let columns = batch_of(outputs, &input, place, |unit| {
             let mut tangents = vec![None; map.inputs()];
             tangents[i] = Some(unit);
@@ -248,6 +250,7 @@ fn reverse(map: &LinearMap, outputs: &[Type], place: Place) -> Result<Vec<Vec<Ar
     let inputs: Vec<Type> = (0..map.inputs()).map(|i| map.input_type(i).clone()).collect();
     let mut blocks = Vec::with_capacity(outputs.len());
     for (o, output) in outputs.iter().enumerate() {
+        check_real("jacrev", "an output", output, "take `real()`, `imag()` or `abs()` of it, or use `vjp`", place)?;
         let rows = batch_of(&inputs, output, place, |unit| {
             let mut cotangents = vec![None; outputs.len()];
             cotangents[o] = Some(unit);
@@ -258,6 +261,14 @@ fn reverse(map: &LinearMap, outputs: &[Type], place: Place) -> Result<Vec<Vec<Ar
         blocks.push(rows.into_iter().zip(&inputs).map(shaped).collect());
     }
     Ok(blocks)
+}
+
+/// Unit vectors span the reals alone.
+fn check_real(transform: &str, what: &str, t: &Type, remedy: &str, place: Place) -> Result<(), Error> {
+    if !t.dtype.is_complex() {
+        return Ok(());
+    }
+    Err(error(place, format!("{transform}: {what} is {}, and one Jacobian does not describe it; {remedy}", t.dtype)))
 }
 
 /// `f` of every unit vector of `seed` at once; its results have the axis that counts them in front.

@@ -1,6 +1,6 @@
 //! Forward mode at a point.
 
-use super::{Place, check_fits, check_float, leaves_of, or_zeros, push_forward};
+use super::{Place, check_fits, check_tangents, leaves_of, or_zeros, push_forward};
 use crate::{
     array::{Array, Type},
     bind::raise,
@@ -51,7 +51,7 @@ where
 {
     let place: Place = Location::caller();
     let (x, dx) = (primals.owned(), tangents.owned());
-    check_float("jvp", place, &x)?;
+    check_tangents("jvp", place, &x)?;
     let types: Vec<Type> = leaves_of(&x).iter().map(Array::type_of).collect();
     check_fits("jvp: the tangent", place, &dx, &x, &types)?;
     let (y, dys) = push_forward("jvp", x, leaves_of(&dx), |x| f.call(P::refs(x)));

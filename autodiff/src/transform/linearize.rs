@@ -1,6 +1,6 @@
 //! The derivative at a point as a function: forward mode, run once and applied often.
 
-use super::{Place, check_fits, check_float, leaves_of, linear_map, or_zeros, put_leaves, take_leaves, types_of};
+use super::{Place, check_fits, check_tangents, leaves_of, linear_map, or_zeros, put_leaves, take_leaves, types_of};
 use crate::{
     array::{Array, Type},
     bind::raise,
@@ -52,7 +52,7 @@ where
 {
     let place: Place = Location::caller();
     let mut x = primals.owned();
-    check_float("linearize", place, &x)?;
+    check_tangents("linearize", place, &x)?;
     let (y, map) = linear_map("linearize", x.clone(), |x| f.call(P::refs(x)));
     take_leaves(&mut x);
     let mut template = y.clone();

@@ -1,7 +1,7 @@
 //! The transpose of a linear function.
 
 use super::{
-    Place, check_float, put_leaves, take_leaves, types_of,
+    Place, check_tangents, put_leaves, take_leaves, types_of,
     vjp::{Pullback, pull_back},
 };
 use crate::{
@@ -52,7 +52,7 @@ where
 {
     let place: Place = Location::caller();
     let mut x = like.owned();
-    check_float("linear_transpose", place, &x)?;
+    check_tangents("linear_transpose", place, &x)?;
     let (tape, vars) = Tape::open("linear_transpose", TapeKind::Linear, types_of(&x));
     put_leaves(&mut x, vars);
     let mut template = f.call(P::refs(&x));

@@ -1,6 +1,6 @@
 //! Reverse mode at a point.
 
-use super::{Place, check_fits, check_float, leaves_of, linear_map, or_zeros, put_leaves, take_leaves, types_of};
+use super::{Place, check_fits, check_tangents, leaves_of, linear_map, or_zeros, put_leaves, take_leaves, types_of};
 use crate::{
     array::{Array, Type},
     bind::raise,
@@ -55,7 +55,7 @@ where
 {
     let place: Place = Location::caller();
     let mut x = primals.owned();
-    check_float("vjp", place, &x)?;
+    check_tangents("vjp", place, &x)?;
     let (y, map) = linear_map("vjp", x.clone(), |x| f.call(P::refs(x)));
     take_leaves(&mut x);
     let mut template = y.clone();

@@ -1,7 +1,9 @@
 //! Floats as `NumPy` prints them: alone, and with the layout that all elements of an array share.
 
+use crate::element::{Element, Scalar};
 use alloc::{format, string::String};
 use core::fmt;
+use half::{bf16, f16};
 
 /// Digits after the point that an array shows unless asked for more or less.
 const DIGITS: usize = 8;
@@ -9,6 +11,8 @@ const DIGITS: usize = 8;
 /// A float whose shortest decimal depends on its width.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Float {
+    Half(f16),
+    Brain(bf16),
     Single(f32),
     Double(f64),
 }
@@ -17,7 +21,7 @@ impl fmt::Display for Float {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Float::Single(x) => x.fmt(f),
-            Float::Double(x) => x.fmt(f),
+            Float::Half(_) | Float::Brain(_) | Float::Double(_) => self.value().fmt(f),
         }
     }
 }
@@ -26,7 +30,7 @@ impl fmt::LowerExp for Float {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Float::Single(x) => x.fmt(f),
-            Float::Double(x) => x.fmt(f),
+            Float::Half(_) | Float::Brain(_) | Float::Double(_) => self.value().fmt(f),
         }
     }
 }
@@ -34,6 +38,8 @@ impl fmt::LowerExp for Float {
 impl Float {
     fn value(self) -> f64 {
         match self {
+            Float::Half(x) => x.to_f64(),
+            Float::Brain(x) => x.to_f64(),
             Float::Single(x) => f64::from(x),
             Float::Double(x) => x,
         }
@@ -47,7 +53,8 @@ impl Float {
         }
         let text = self.shortest_scientific();
         let (mantissa, exponent) = parts(&text);
-        if magnitude != 0.0 && !(1e-4..1e16).contains(&magnitude) {
+        let large = if matches!(self, Float::Half(_)) { 1e3 } else { 1e16 };
+        if magnitude != 0.0 && !(1e-4..large).contains(&magnitude) {
             return format!("{mantissa}e{}", exponent_text(exponent, 2));
         }
         let (whole, fraction) = point_moved(mantissa, exponent);
@@ -57,14 +64,23 @@ impl Float {
     /// The shortest digits in the form `1.5e-7`. Where two of that length are equally near, Rust takes the larger and
     /// `NumPy` the even one, which is what rounding to a given number of digits does.
     fn shortest_scientific(self) -> String {
+        let reads_back = |text: &str| {
+            let x: f64 = text.parse().expect("the format writes a number");
+            match self {
+                Float::Half(y) => f16::cast(Scalar::F64(x)) == y,
+                Float::Brain(y) => bf16::cast(Scalar::F64(x)) == y,
+                Float::Single(y) => text.parse() == Ok(y),
+                Float::Double(y) => x == y,
+            }
+        };
+        if let Float::Half(_) | Float::Brain(_) = self {
+            let mut texts = (0..).map(|digits| format!("{self:.digits$e}"));
+            return texts.find(|text| reads_back(text)).expect("enough digits read back");
+        }
         let shortest = format!("{self:e}");
         let digits = parts(&shortest).0.split_once('.').map_or(0, |(_, fraction)| fraction.len());
         let even = format!("{self:.digits$e}");
-        let same = match self {
-            Float::Single(x) => even.parse() == Ok(x),
-            Float::Double(x) => even.parse() == Ok(x),
-        };
-        if same { even } else { shortest }
+        if reads_back(&even) { even } else { shortest }
     }
 
     fn non_finite(self) -> String {
@@ -150,6 +166,8 @@ pub(super) struct FloatLayout {
     digits: usize,
     /// Whether every element shows all those digits.
     fixed: bool,
+    /// Whether positive numbers show their sign.
+    plus: bool,
     /// Characters before the point, and after it.
     before: usize,
     after: usize,
@@ -157,15 +175,16 @@ pub(super) struct FloatLayout {
 
 impl FloatLayout {
     /// The layout for these values; with a precision, of exactly so many digits.
-    pub(super) fn new(values: &[Float], precision: Option<usize>) -> Self {
+    pub(super) fn new(values: &[Float], precision: Option<usize>, plus: bool) -> Self {
         let finite = || values.iter().copied().filter(|x| x.value().is_finite());
         let limit = precision.unwrap_or(DIGITS);
-        let mut layout = FloatLayout { exponent: None, digits: 0, fixed: precision.is_some(), before: 0, after: 0 };
+        let fixed = precision.is_some();
+        let mut layout = FloatLayout { exponent: None, digits: 0, fixed, plus, before: 0, after: 0 };
         if wants_exponent(values) {
             let mut exponent_digits = 2;
             for x in finite() {
                 let (whole, fraction, exponent) = x.scientific(limit);
-                layout.before = layout.before.max(whole.len());
+                layout.before = layout.before.max(layout.signed(whole).len());
                 layout.digits = layout.digits.max(fraction.len());
                 exponent_digits = exponent_digits.max(exponent_text(exponent, 2).len() - 1);
             }
@@ -175,7 +194,7 @@ impl FloatLayout {
         } else {
             for x in finite() {
                 let (whole, fraction) = x.positional(limit);
-                layout.before = layout.before.max(whole.len());
+                layout.before = layout.before.max(layout.signed(whole).len());
                 layout.digits = layout.digits.max(fraction.len());
             }
             if finite().next().is_some() {
@@ -184,7 +203,8 @@ impl FloatLayout {
             layout.after = layout.digits;
         }
         // Room for `nan` and `inf`, right-aligned over the whole column.
-        let widest = values.iter().filter(|x| !x.value().is_finite()).map(|x| x.non_finite().len()).max();
+        let unbounded = values.iter().filter(|x| !x.value().is_finite());
+        let widest = unbounded.map(|x| layout.signed(x.non_finite()).len()).max();
         layout.before = layout.before.max(widest.unwrap_or(0).saturating_sub(layout.after + 1));
         layout
     }
@@ -193,20 +213,28 @@ impl FloatLayout {
     pub(super) fn text(&self, x: Float) -> String {
         let FloatLayout { digits, before, after, .. } = *self;
         if !x.value().is_finite() {
-            return format!("{:>1$}", x.non_finite(), before + 1 + after);
+            return format!("{:>1$}", self.signed(x.non_finite()), before + 1 + after);
         }
         if let Some(exponent_digits) = self.exponent {
             let text = format!("{x:.digits$e}");
             let (mantissa, exponent) = parts(&text);
             let (whole, fraction) = at_point(mantissa);
+            let whole = self.signed(whole);
             return format!("{whole:>before$}.{fraction}e{}", exponent_text(exponent, exponent_digits));
         }
         if self.fixed {
             let (whole, fraction) = at_point(&format!("{x:.digits$}"));
+            let whole = self.signed(whole);
             return format!("{whole:>before$}.{fraction}");
         }
         let (whole, fraction) = x.positional(digits);
+        let whole = self.signed(whole);
         format!("{whole:>before$}.{fraction:<after$}")
+    }
+
+    /// A number's text with the sign that this layout shows.
+    fn signed(&self, text: String) -> String {
+        if self.plus && !text.starts_with('-') { format!("+{text}") } else { text }
     }
 }
 
@@ -216,8 +244,10 @@ fn wants_exponent(values: &[Float]) -> bool {
     let (least, most) = magnitudes().fold((f64::INFINITY, 0.0_f64), |(low, high), x| (low.min(x), high.max(x)));
     // `NumPy` divides in the type of the array; the quotient rounds to f32 as if it had been taken there.
     let ratio = match values.first() {
+        Some(Float::Half(_)) => f16::cast(Scalar::F64(most / least)).to_f64(),
         Some(Float::Single(_)) => f64::from((most / least) as f32),
         _ => most / least,
     };
-    most >= 1e8 || (most > 0.0 && least < 1e-4) || ratio > 1000.0
+    let large = if let Some(Float::Half(_)) = values.first() { 1e3 } else { 1e8 };
+    most >= large || (most > 0.0 && least < 1e-4) || ratio > 1000.0
 }

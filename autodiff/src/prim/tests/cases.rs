@@ -7,10 +7,13 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 mod activations;
 mod assembly;
 mod choices;
+mod complex;
 mod convolutions;
 mod creation;
 mod cumulative;
 mod elementwise;
+#[cfg(feature = "fft")]
+mod fft;
 mod indexing;
 mod linalg;
 mod masks;
@@ -109,6 +112,9 @@ pub(super) fn all_cases() -> Vec<Case> {
     cases.extend(creation::cases());
     cases.extend(linalg::cases());
     cases.extend(convolutions::cases());
+    cases.extend(complex::cases());
+    #[cfg(feature = "fft")]
+    cases.extend(fft::cases());
     cases
 }
 

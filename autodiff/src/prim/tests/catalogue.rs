@@ -97,7 +97,9 @@ fn operations() -> Vec<Operation> {
         let path = file.strip_prefix(sources()).expect("below the sources");
         THEMES.iter().any(|theme| path.starts_with(theme) || path == Path::new(&format!("{theme}.rs")))
     };
-    all.iter().filter(theme).flat_map(|file| operations_in(file)).collect()
+    // What is behind a feature has a section of its own, without links: they would break without the feature.
+    let always = |file: &&PathBuf| !file.ends_with("prim/fft.rs");
+    all.iter().filter(theme).filter(always).flat_map(|file| operations_in(file)).collect()
 }
 
 /// What a file says of itself, up to the first full stop.
@@ -164,6 +166,10 @@ fn page() -> String {
             writeln!(page, "| [`{}`]({path}) | {summary} | {class} |", op.name).expect("a string");
         }
     }
+    page.push_str(
+        "\n# fft\n\nWith the feature `fft`: `fft`, `ifft`, `rfft` and `irfft` along an axis, primitives; linear: jvp, \
+         transpose, batch.\n",
+    );
     page
 }
 

@@ -18,10 +18,11 @@ impl Array {
         unary(Unary::Neg, self)
     }
 
-    /// |x|. Derivative the sign of x, and 1 at ±0 (as JAX).
+    /// |x|. Derivative the sign of x, and 1 at ±0 (as JAX). Of complex numbers the magnitude, real, with the derivative
+    /// Re(z̄·dz)/|z|, and 0 at 0 (as JAX).
     #[track_caller]
     pub fn abs(&self) -> Array {
-        unary(Unary::Abs, self)
+        if self.dtype().is_complex() { self.magnitude() } else { unary(Unary::Abs, self) }
     }
 
     /// −1, ±0 or 1 with the sign of x; NaN stays. Derivative 0.
