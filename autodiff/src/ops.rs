@@ -11,6 +11,7 @@ mod dynamic;
 pub(crate) mod einsum;
 pub(crate) mod grid;
 mod losses;
+mod matrices;
 mod moments;
 mod nan_reductions;
 mod norm;

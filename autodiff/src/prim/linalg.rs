@@ -12,13 +12,18 @@ use crate::{
 };
 use alloc::{format, vec::Vec};
 use core::fmt;
-use cotangent_tensor::{DType, Error, ErrorKind, Shape, Tensor};
+use cotangent_tensor::{Error, ErrorKind, Shape, Tensor};
 use smallvec::SmallVec;
 
 mod cholesky;
 mod determinant;
+mod eigen;
+mod expm;
 mod factor;
 mod lu;
+mod pinv;
+mod qr;
+mod svd;
 mod triangular;
 
 pub(crate) use factor::Factor;
@@ -39,6 +44,10 @@ pub(crate) enum Linalg {
     },
     Det,
     Cofactors,
+    /// The Moore–Penrose inverse.
+    Pinv,
+    /// Operands: a matrix, and the directions of a derivative.
+    Expm,
 }
 
 impl fmt::Display for Linalg {
@@ -50,18 +59,22 @@ impl fmt::Display for Linalg {
             Linalg::LuSolve { transposed: true } => f.write_str("lu_solve[transposed]"),
             Linalg::Det => f.write_str("det"),
             Linalg::Cofactors => f.write_str("cofactors"),
+            Linalg::Pinv => f.write_str("pinv"),
+            Linalg::Expm => f.write_str("expm"),
         }
     }
 }
 
 impl Rules for Linalg {
     fn shape(&self, xs: &[Type]) -> Type {
-        let like = |x: &Type, axes: &[usize]| Type { shape: behind(&x.shape, axes), dtype: x.dtype };
+        let [.., m, n] = xs[0].shape[..] else { unreachable!("the method checks that there are matrices") };
+        let of = |axes: &[usize]| Type { shape: behind(&xs[0].shape, axes), dtype: xs[0].dtype };
         match self {
-            Linalg::Cholesky | Linalg::Cofactors => xs[0].clone(),
+            Linalg::Cholesky | Linalg::Cofactors | Linalg::Expm => xs[0].clone(),
             Linalg::Triangular(_) => xs[1].clone(),
             Linalg::LuSolve { .. } => xs[3].clone(),
-            Linalg::Det => like(&xs[0], &[]),
+            Linalg::Det => of(&[]),
+            Linalg::Pinv => of(&[n, m]),
         }
     }
 
@@ -72,6 +85,8 @@ impl Rules for Linalg {
             Linalg::LuSolve { transposed } => xs[1].lu_solve(xs[2], xs[3], *transposed),
             Linalg::Det => xs[0].det(),
             Linalg::Cofactors => xs[0].cofactors(),
+            Linalg::Pinv => xs[0].pinv(),
+            Linalg::Expm => xs[0].expm(&xs[1..]),
         }
     }
 
@@ -82,6 +97,8 @@ impl Rules for Linalg {
             Linalg::LuSolve { transposed } => lu::jvp_solve(*transposed, xs, dxs),
             Linalg::Det => determinant::jvp_det(xs[0], dxs[0]),
             Linalg::Cofactors => determinant::jvp_cofactors(xs[0], dxs[0]),
+            Linalg::Pinv => pinv::jvp(xs[0], dxs[0]),
+            Linalg::Expm => expm::jvp(xs, dxs),
         }
     }
 
@@ -96,30 +113,33 @@ impl Rules for Linalg {
     }
 
     fn linear(&self) -> Option<&dyn Linear> {
-        matches!(self, Linalg::Triangular(_) | Linalg::LuSolve { .. }).then_some(self)
+        matches!(self, Linalg::Triangular(_) | Linalg::LuSolve { .. } | Linalg::Expm).then_some(self)
     }
 }
 
-/// Systems are linear in their right-hand sides, the last operand. The transpose solves with the transposed matrix.
+/// Systems are linear in their right-hand sides, the last operand; a derivative of the exponential in each direction.
 impl Linear for Linalg {
     fn is_linear_in(&self, operands: &[Role]) -> bool {
-        let (b, matrices) = operands.split_last().expect("a system has operands");
-        *b == Role::Variable && !matrices.contains(&Role::Variable)
+        let variables = operands.iter().filter(|&&x| x == Role::Variable).count();
+        let place = match self {
+            Linalg::Expm => operands[0] != Role::Variable,
+            _ => operands.last() == Some(&Role::Variable),
+        };
+        variables == 1 && place
     }
 
-    fn transpose(&self, ct: &Array, _: usize, _: &Type, xs: &[Atom]) -> Array {
-        let transposed = match self {
-            Linalg::Triangular(t) => Linalg::Triangular(Triangular { transposed: !t.transposed, ..*t }),
-            Linalg::LuSolve { transposed } => Linalg::LuSolve { transposed: !transposed },
-            Linalg::Cholesky | Linalg::Det | Linalg::Cofactors => unreachable!("{self} is not linear"),
-        };
-        let constant = |atom: &'_ Atom| match atom {
+    fn transpose(&self, ct: &Array, i: usize, _: &Type, xs: &[Atom]) -> Array {
+        let known = |atom: &Atom| match atom {
             Atom::Const(c) => c.clone(),
-            Atom::Var(_) => unreachable!("the matrix of a linear system is known"),
+            Atom::Var(_) => unreachable!("the other operands of a linear equation are known"),
         };
-        let matrices: SmallVec<[Array; 4]> = xs[..xs.len() - 1].iter().map(constant).collect();
-        let operands: SmallVec<[&Array; 4]> = matrices.iter().chain([ct]).collect();
-        bind_all(&Prim::Linalg(transposed), &operands)
+        let transposed = match self {
+            Linalg::Triangular(t) => Linalg::Triangular(t.transposed()),
+            Linalg::LuSolve { transposed } => Linalg::LuSolve { transposed: !transposed },
+            _ => return expm::transpose(ct, i, xs, known),
+        };
+        let operands: Vec<Array> = xs[..i].iter().map(known).chain([ct.clone()]).collect();
+        bind_all(&Prim::Linalg(transposed), &operands.iter().collect::<Vec<_>>())
     }
 }
 
@@ -149,19 +169,7 @@ pub(crate) fn behind(shape: &Shape, axes: &[usize]) -> Shape {
 
 /// Every matrix transposed.
 pub(crate) fn transposed(x: &Array) -> Array {
-    let rank = x.rank();
-    x.permute(&(0..rank - 2).chain([rank - 1, rank - 2]).collect::<Vec<_>>())
-}
-
-/// The elements where a mask of one matrix is true, and 0 elsewhere.
-pub(crate) fn keep(mask: &Array, x: &Array) -> Array {
-    mask.select(x, x.literal(0.0))
-}
-
-/// The mask of the elements (i, j) of an n × m matrix with j − i ≤ `above`.
-pub(crate) fn lower(n: usize, m: usize, above: i64) -> Array {
-    let (i, j) = (Array::iota(n, DType::I64), Array::iota(m, DType::I64));
-    (i.reshape(&[n, 1]) + Array::from(above)).ge(j)
+    x.swapaxes(-2, -1)
 }
 
 /// The sum of the products of the elements of two matrices, of each pair.

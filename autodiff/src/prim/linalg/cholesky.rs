@@ -1,9 +1,9 @@
 //! The Cholesky factor.
 
-use super::{Linalg, Triangular, lower, square, transposed, which};
+use super::{Linalg, Triangular, square, transposed, which};
 use crate::{
     array::Array,
-    bind::{bind, raise},
+    bind::{bind, or_raise},
     prim::Prim,
 };
 use alloc::format;
@@ -20,9 +20,8 @@ pub(super) fn jvp(a: &Array, da: Option<&Array>) -> (Array, Option<Array>) {
     let Some(da) = da else { return (l, None) };
     let solve = |b: &Array| Triangular::LOWER.solve(&l, b);
     let inner = solve(&transposed(&solve(da)));
-    let n = a.shape()[a.rank() - 1];
-    let weights = (lower(n, n, 0).convert(l.dtype()) + lower(n, n, -1).convert(l.dtype())) * 0.5;
-    let dl = l.matmul(&(inner * weights));
+    let halved = (inner.tril(0) + inner.tril(-1)) * 0.5;
+    let dl = l.matmul(&halved);
     (l, Some(dl))
 }
 
@@ -52,10 +51,7 @@ impl Array {
     /// No square matrices; one that is known not to be positive definite.
     #[track_caller]
     pub fn cholesky(&self) -> Array {
-        match self.try_cholesky() {
-            Ok(l) => l,
-            Err(error) => raise(error),
-        }
+        or_raise(self.try_cholesky())
     }
 
     /// [`Array::cholesky`] with the error as a value.

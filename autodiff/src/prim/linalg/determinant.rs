@@ -3,8 +3,8 @@
 use super::{Factor, Linalg, inner, inverse, square, transposed};
 use crate::{
     array::Array,
-    bind::{bind, bind_multi, raise},
-    prim::{MultiPrim, Prim},
+    bind::{bind, or_raise},
+    prim::Prim,
 };
 use cotangent_tensor::Error;
 
@@ -28,14 +28,9 @@ pub(super) fn jvp_cofactors(a: &Array, da: Option<&Array>) -> (Array, Option<Arr
     (c, Some(dc))
 }
 
-fn signed_log(a: &Array) -> [Array; 2] {
-    let mut results = bind_multi(&MultiPrim::Factor(Factor::Slogdet), &[a]).into_iter();
-    [(); 2].map(|()| results.next().expect("two results"))
-}
-
 /// d ln|det A| = tr(A⁻¹·dA); the sign is constant.
 pub(super) fn jvp_slogdet(a: &Array, da: Option<&Array>) -> [(Array, Option<Array>); 2] {
-    let [sign, log] = signed_log(a);
+    let [sign, log] = Factor::Slogdet.of(a);
     let dlog = da.map(|da| inner(&transposed(&inverse(a)), da));
     [(sign, None), (log, dlog)]
 }
@@ -69,10 +64,7 @@ impl Array {
     /// No square matrices.
     #[track_caller]
     pub fn det(&self) -> Array {
-        match self.try_det() {
-            Ok(x) => x,
-            Err(error) => raise(error),
-        }
+        or_raise(self.try_det())
     }
 
     /// [`Array::det`] with the error as a value.
@@ -104,10 +96,7 @@ impl Array {
     /// No square matrices.
     #[track_caller]
     pub fn slogdet(&self) -> (Array, Array) {
-        match self.try_slogdet() {
-            Ok(x) => x,
-            Err(error) => raise(error),
-        }
+        or_raise(self.try_slogdet())
     }
 
     /// [`Array::slogdet`] with the error as a value.
@@ -116,7 +105,7 @@ impl Array {
     /// No square matrices.
     #[track_caller]
     pub fn try_slogdet(&self) -> Result<(Array, Array), Error> {
-        let [sign, log] = signed_log(&square("slogdet", self)?);
+        let [sign, log] = Factor::Slogdet.of(&square("slogdet", self)?);
         Ok((sign, log))
     }
 }

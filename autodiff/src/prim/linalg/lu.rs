@@ -1,17 +1,17 @@
 //! The LU factorisation, and the systems that it solves.
 
-use super::{Factor, Linalg, Triangular, keep, lower, square, transposed, triangular};
+use super::{Factor, Linalg, Triangular, square, transposed, triangular};
 use crate::{
     array::Array,
-    bind::{bind, bind_multi, raise},
-    prim::{MultiPrim, Prim, lin},
+    bind::{bind, or_raise},
+    prim::{Prim, lin},
 };
 use cotangent_tensor::{DType, Error};
 
 /// The packed factors, and the permutation.
+#[track_caller]
 fn factor(a: &Array) -> [Array; 2] {
-    let mut results = bind_multi(&MultiPrim::Factor(Factor::Lu), &[a]).into_iter();
-    [(); 2].map(|()| results.next().expect("two results"))
+    Factor::Lu.of(a)
 }
 
 /// P·A = L·U: row i is row `permutation[i]` of A. P has one 1 in each row.
@@ -24,9 +24,7 @@ fn permutation_matrix(permutation: &Array, dtype: DType) -> Array {
 /// L, with its unit diagonal, and U.
 fn unpack(packed: &Array) -> [Array; 2] {
     let n = packed.shape()[packed.rank() - 1];
-    let strictly = lower(n, n, -1);
-    let u = strictly.select(&packed.literal(0.0).broadcast_to(&packed.shape()), packed);
-    [keep(&strictly, packed) + Array::eye(n, packed.dtype()), u]
+    [packed.tril(-1) + Array::eye(n, packed.dtype()), packed.triu(0)]
 }
 
 /// With X = L⁻¹·P·dA·U⁻¹: dL = L·(X below the diagonal), dU = (the rest of X)·U.
@@ -35,13 +33,11 @@ fn unpack(packed: &Array) -> [Array; 2] {
 pub(super) fn jvp_factor(a: &Array, da: Option<&Array>) -> [(Array, Option<Array>); 2] {
     let [packed, permutation] = factor(a);
     let dpacked = da.map(|da| {
-        let n = a.shape()[a.rank() - 1];
         let [l, u] = unpack(&packed);
         let unit_lower = Triangular { unit: true, ..Triangular::LOWER };
         let left = unit_lower.solve(&packed, &permutation_matrix(&permutation, a.dtype()).matmul(da));
         let x = transposed(&Triangular::UPPER.transposed().solve(&packed, &transposed(&left)));
-        let below = keep(&lower(n, n, -1), &x);
-        l.matmul(&below) + (&x - &below).matmul(&u)
+        l.matmul(&x.tril(-1)) + x.triu(0).matmul(&u)
     });
     [(packed, dpacked), (permutation, None)]
 }
@@ -61,12 +57,17 @@ pub(super) fn jvp_solve(trans: bool, xs: &[&Array], dxs: &[Option<&Array>]) -> (
     (x, dx)
 }
 
+/// A⁻¹, from the factors of A; NaN for a singular matrix.
+fn inverse_with(a: &Array, [packed, permutation]: [&Array; 2]) -> Array {
+    let shape = a.shape();
+    let identity = Array::eye(shape[shape.rank() - 1], a.dtype()).broadcast_to(&shape);
+    solve_with(false, a, [packed, permutation], &identity)
+}
+
 /// A⁻¹; NaN for a singular matrix.
 pub(crate) fn inverse(a: &Array) -> Array {
     let [packed, permutation] = factor(&a.stop_gradient());
-    let shape = a.shape();
-    let identity = Array::eye(shape[shape.rank() - 1], a.dtype()).broadcast_to(&shape);
-    solve_with(false, a, [&packed, &permutation], &identity)
+    inverse_with(a, [&packed, &permutation])
 }
 
 impl Array {
@@ -89,10 +90,7 @@ impl Array {
     /// No square matrices.
     #[track_caller]
     pub fn lu(&self) -> (Array, Array, Array) {
-        match self.try_lu() {
-            Ok(factors) => factors,
-            Err(error) => raise(error),
-        }
+        or_raise(self.try_lu())
     }
 
     /// [`Array::lu`] with the error as a value.
@@ -126,10 +124,7 @@ impl Array {
     /// No square matrices, right-hand sides that do not fit, a matrix known to be singular.
     #[track_caller]
     pub fn solve(&self, b: &Array) -> Array {
-        match self.try_solve(b) {
-            Ok(x) => x,
-            Err(error) => raise(error),
-        }
+        or_raise(self.try_solve(b))
     }
 
     /// [`Array::solve`] with the error as a value.
@@ -160,10 +155,7 @@ impl Array {
     /// No square matrices, a matrix known to be singular.
     #[track_caller]
     pub fn inv(&self) -> Array {
-        match self.try_inv() {
-            Ok(x) => x,
-            Err(error) => raise(error),
-        }
+        or_raise(self.try_inv())
     }
 
     /// [`Array::inv`] with the error as a value.
@@ -175,8 +167,6 @@ impl Array {
         let a = square("inv", self)?;
         let [packed, permutation] = factor(&a.stop_gradient());
         triangular::check_diagonal("inv", &packed)?;
-        let shape = a.shape();
-        let identity = Array::eye(shape[shape.rank() - 1], a.dtype()).broadcast_to(&shape);
-        Ok(solve_with(false, &a, [&packed, &permutation], &identity))
+        Ok(inverse_with(&a, [&packed, &permutation]))
     }
 }

@@ -1,9 +1,9 @@
 //! Systems with a triangular matrix.
 
-use super::{Linalg, keep, lower, square, transposed, which};
+use super::{Linalg, square, transposed, which};
 use crate::{
     array::Array,
-    bind::{bind, raise},
+    bind::{bind, or_raise},
     operand::promote,
     prim::{Prim, lin},
 };
@@ -69,11 +69,8 @@ impl Triangular {
     }
 
     fn part_read(self, dt: &Array) -> Array {
-        let n = dt.shape()[dt.rank() - 1];
-        match (self.lower, self.unit) {
-            (true, unit) => keep(&lower(n, n, -i64::from(unit)), dt),
-            (false, unit) => keep(&lower(n, n, i64::from(unit) - 1).eq(&Array::from(false)), dt),
-        }
+        let inwards = isize::from(self.unit);
+        if self.lower { dt.tril(-inwards) } else { dt.triu(inwards) }
     }
 }
 
@@ -191,10 +188,7 @@ impl Array {
     #[doc(alias = "solve_triangular")]
     #[track_caller]
     pub fn triangular_solve(&self, b: &Array, options: TriangularOptions) -> Array {
-        match self.try_triangular_solve(b, options) {
-            Ok(x) => x,
-            Err(error) => raise(error),
-        }
+        or_raise(self.try_triangular_solve(b, options))
     }
 
     /// [`Array::triangular_solve`] with the error as a value.
@@ -225,10 +219,7 @@ impl Array {
     /// As [`Array::triangular_solve`].
     #[track_caller]
     pub fn cho_solve(&self, b: &Array) -> Array {
-        match self.try_cho_solve(b) {
-            Ok(x) => x,
-            Err(error) => raise(error),
-        }
+        or_raise(self.try_cho_solve(b))
     }
 
     /// [`Array::cho_solve`] with the error as a value.

@@ -13,6 +13,74 @@ fn regular(x: &Array) -> Array {
 pub(super) fn cases() -> Vec<Case> {
     let mut cases = systems();
     cases.extend(factors());
+    cases.extend(spectra());
+    cases
+}
+
+/// Symmetric, with eigenvalues well apart.
+fn spread(x: &Array) -> Array {
+    let n = x.shape()[x.rank() - 1];
+    x + (Array::iota(n, x.dtype()) * 4.0 + 2.0) * Array::eye(n, x.dtype())
+}
+
+/// As many columns as `n`, with singular values well apart.
+fn tall(x: &Array) -> Array {
+    let [.., m, n] = x.shape()[..] else { unreachable!("matrices") };
+    let scale = Array::iota(n, x.dtype()) * 3.0 + 2.0;
+    x + (Array::iota(m, x.dtype()).expand(1).eq(Array::iota(n, x.dtype()))).convert(x.dtype()) * scale
+}
+
+fn spectra() -> Vec<Case> {
+    let mut numbers = Numbers::new(82);
+    let mut one = |name: &str, shape: &[usize], f: fn(&Array) -> Array| {
+        Case::new(name, vec![numbers.array(shape, (-0.5, 0.5))], move |xs| f(&xs[0])).inexact()
+    };
+    let mut cases = vec![
+        one("qr: the orthogonal factor", &[3, 2], |x| tall(x).qr().0),
+        one("qr: the triangle, a batch", &[2, 2, 2], |x| tall(x).qr().1),
+        one("qr: of a wide matrix", &[2, 3], |x| {
+            let (q, r) = tall(x).qr();
+            q.matmul(&r.sin())
+        }),
+        one("qr: of nothing", &[3, 0], |x| x.qr().0),
+        one("eigh: the eigenvectors", &[3, 3], |x| spread(x).eigh().1),
+        one("eigh: a batch", &[2, 2, 2], |x| {
+            let (w, v) = spread(x).eigh();
+            v * w.expand(-2).sin()
+        }),
+        one("eigvalsh", &[3, 3], |x| spread(x).eigvalsh()),
+        one("eigvalsh: of order 1", &[2, 1, 1], Array::eigvalsh),
+        one("svd: the left vectors of a tall matrix", &[3, 2], |x| tall(x).svd().0),
+        one("svd: the right vectors of a wide matrix", &[2, 3], |x| tall(&x.t()).t().svd().2),
+        one("svd: all, a batch", &[2, 2, 2], |x| {
+            let (u, s, vt) = tall(x).svd();
+            u.matmul(&(vt * s.expand(-1).sin()))
+        }),
+        one("svdvals", &[3, 2], |x| tall(x).svdvals()),
+        one("svdvals: of nothing", &[0, 2], Array::svdvals),
+        one("pinv: of a tall matrix", &[3, 2], |x| tall(x).pinv()),
+        one("pinv: of wide matrices", &[2, 1, 2], |x| (x + 2.0).pinv()),
+        one("expm", &[2, 2], Array::expm),
+        one("expm: a batch that is scaled down", &[2, 1, 1], |x| (x - 7.0).expm()),
+        one("expm: of nothing", &[0, 0], Array::expm),
+        one("matrix_power", &[2, 2], |x| x.matrix_power(5)),
+        one("matrix_power: negative", &[2, 2, 2], |x| regular(x).matrix_power(-2)),
+        one("matrix_power: 0", &[2, 2], |x| x.matrix_power(0) + x * 0.0),
+        one("frobenius_norm", &[2, 2, 3], Array::frobenius_norm),
+        one("nuclear_norm", &[3, 2], |x| tall(x).nuclear_norm()),
+        one("spectral_norm", &[2, 2, 3], |x| tall(&x.swapaxes(1, 2)).spectral_norm()),
+        one("cond", &[2, 2], |x| tall(x).cond()),
+        one("matrix_rank", &[2, 3, 2], |x| tall(x).matrix_rank()).discrete(),
+    ];
+    let mut numbers = Numbers::new(83);
+    let mut two = |name: &str, left: &[usize], right: &[usize], f: fn(&Array, &Array) -> Array| {
+        let inputs = vec![numbers.array(left, (-0.5, 0.5)), numbers.array(right, (-3.0, 3.0))];
+        Case::new(name, inputs, move |xs| f(&tall(&xs[0]), &xs[1])).inexact()
+    };
+    cases.extend([
+        two("lstsq: a vector", &[3, 2], &[3], |a, b| a.lstsq(b)),
+        two("lstsq: a batch", &[2, 2, 1], &[2, 2, 2], |a, b| a.lstsq(b)),
+    ]);
     cases
 }
 
