@@ -60,6 +60,8 @@ pub mod prelude {
     #[doc(no_inline)]
     pub use crate::pytree::{PyTree, Rows, Static};
     #[doc(no_inline)]
+    pub use cotangent_autodiff::TriangularOptions;
+    #[doc(no_inline)]
     pub use cotangent_autodiff::{
         Arg, Array, DType, Error, Operand, TriangularOptions, array, compile, complex, concat, custom_jvp, einsum,
         grad, grad_aux, grad_holomorphic, grad_wrt, grad_wrt_aux, hessian, hessian_wrt, hvp, index::NewAxis, jacfwd,

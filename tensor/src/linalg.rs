@@ -3,6 +3,9 @@
 //! A matrix for which an operation has no result (singular, not positive definite, not finite) gives NaN in its place and
 //! leaves the others of the batch alone. What it means is decided above.
 
+mod factors;
+#[cfg(feature = "faer")]
+mod large;
 mod solve;
 mod spectral;
 
@@ -15,8 +18,16 @@ use alloc::vec::Vec;
 use cotangent_kernels::{Float, Number};
 
 /// An element that matrices are made of.
+#[cfg(not(feature = "faer"))]
 trait Entry: Element + Float {}
+#[cfg(not(feature = "faer"))]
 impl<T: Element + Float> Entry for T {}
+
+/// An element that matrices are made of.
+#[cfg(feature = "faer")]
+trait Entry: Element + Float + faer::traits::RealField {}
+#[cfg(feature = "faer")]
+impl<T: Element + Float + faer::traits::RealField> Entry for T {}
 
 /// Rows and columns of the matrices.
 fn sides(x: &Tensor) -> [usize; 2] {

@@ -1,7 +1,7 @@
 //! Cholesky factorisation A = L·Lᵀ of a symmetric positive definite matrix.
 
 use super::triangular::{Diagonal, Triangle, solve_triangular};
-use crate::{Float, Isa, Kernel, KernelError, Map, Sqrt, dispatch, linalg::length};
+use crate::{Float, Isa, Kernel, KernelError, Map, Sqrt, dispatch, linalg::length, reduce::dot_kernel};
 
 /// Replaces A by its lower Cholesky factor L, with zeros above the diagonal. Only the lower triangle is read.
 ///
@@ -50,10 +50,9 @@ impl<T: Float> Kernel for Cholesky<'_, T> {
             let (above, row) = a.split_at_mut(i * n);
             for j in 0..i {
                 let other = &above[j * n..][..n];
-                let rest = (0..j).fold(row[j], |rest, p| I::mul_add(-row[p], other[p], rest));
-                row[j] = rest / other[j];
+                row[j] = (row[j] - dot_kernel(&row[..j], &other[..j]).run::<I>()) / other[j];
             }
-            let rest = (0..i).fold(row[i], |rest, p| I::mul_add(-row[p], row[p], rest));
+            let rest = row[i] - dot_kernel(&row[..i], &row[..i]).run::<I>();
             if !(rest > T::ZERO && rest.is_finite()) {
                 return Err(KernelError::NotPositiveDefinite { index: i });
             }

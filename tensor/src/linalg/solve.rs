@@ -1,6 +1,6 @@
 //! Factorisations that solve systems: Cholesky, LU, triangular; and determinants.
 
-use super::{Entry, behind, count, nan, owned, part, part_mut, sides, unsupported};
+use super::{Entry, behind, count, factors, nan, owned, part, part_mut, sides, unsupported};
 use crate::{
     dtype::each_float,
     tensor::{Tensor, buffer},
@@ -124,7 +124,7 @@ fn cholesky<T: Entry>(x: &Tensor) -> (Tensor, Option<(usize, usize)>) {
     let mut first = None;
     for i in 0..count(x) {
         let matrix = part_mut(&mut l, n * n, i);
-        if let Err(KernelError::NotPositiveDefinite { index }) = linalg::cholesky(matrix, n) {
+        if let Err(KernelError::NotPositiveDefinite { index }) = factors::cholesky(matrix, n) {
             matrix.fill(nan());
             first.get_or_insert((i, index + 1));
         }
@@ -134,10 +134,10 @@ fn cholesky<T: Entry>(x: &Tensor) -> (Tensor, Option<(usize, usize)>) {
 
 fn solve_triangular<T: Entry>(t: &Tensor, b: &Tensor, triangle: Triangle, diagonal: Diagonal) -> Tensor {
     let [n, columns] = sides(b);
-    let (factors, mut x) = (t.elements::<T>(), owned::<T>(b));
+    let (t, mut x) = (t.elements::<T>(), owned::<T>(b));
     for i in 0..count(b) {
         let x = part_mut(&mut x, n * columns, i);
-        if linalg::solve_triangular(part(&factors, n * n, i), n, triangle, diagonal, x, columns).is_err() {
+        if linalg::solve_triangular(part(&t, n * n, i), n, triangle, diagonal, x, columns).is_err() {
             x.fill(nan());
         }
     }
@@ -150,7 +150,7 @@ fn lu<T: Entry>(x: &Tensor) -> [Tensor; 2] {
     let mut order = Vec::with_capacity(count(x) * n);
     let mut pivots = vec![0; n];
     for i in 0..count(x) {
-        factorise(part_mut(&mut packed, n * n, i), n, &mut pivots);
+        factors::lu(part_mut(&mut packed, n * n, i), n, &mut pivots);
         let start = order.len();
         order.extend(0..n as i32);
         pivots.iter().enumerate().for_each(|(i, &pivot)| order[start..].swap(i, pivot));
@@ -158,37 +158,29 @@ fn lu<T: Entry>(x: &Tensor) -> [Tensor; 2] {
     [Tensor::new(x.shape().clone(), packed), Tensor::new(behind(x, &[n]), order)]
 }
 
-/// A zero pivot is no failure here: it shows on the diagonal.
-fn factorise<T: Entry>(matrix: &mut [T], n: usize, pivots: &mut [usize]) {
-    match linalg::lu_in(matrix, n, pivots) {
-        Ok(()) | Err(KernelError::Singular { .. }) => {}
-        Err(error) => panic!("{error}"),
-    }
-}
-
 fn lu_solve<T: Entry>(packed: &Tensor, permutation: &Tensor, b: &Tensor, transposed: bool) -> Tensor {
     let [n, columns] = sides(b);
-    let (factors, order, b_values) = (packed.elements::<T>(), permutation.elements::<i32>(), b.elements::<T>());
+    let (packed, order, b_values) = (packed.elements::<T>(), permutation.elements::<i32>(), b.elements::<T>());
     let mut x = buffer::<T>(b.shape().size());
     let mut rows = vec![T::ZERO; n * columns];
     for i in 0..count(b) {
-        let (factors, order) = (part(&factors, n * n, i), part(&order, n, i));
+        let (packed, order) = (part(&packed, n * n, i), part(&order, n, i));
         let (b, x) = (part(&b_values, n * columns, i), part_mut(&mut x, n * columns, i));
         let row = |i: usize| i * columns..(i + 1) * columns;
         let solved = if transposed {
             rows.copy_from_slice(b);
             let solved =
-                linalg::solve_triangular(factors, n, Triangle::UpperTransposed, Diagonal::Stored, &mut rows, columns)
+                linalg::solve_triangular(packed, n, Triangle::UpperTransposed, Diagonal::Stored, &mut rows, columns)
                     .and_then(|()| {
                         let lower = Triangle::LowerTransposed;
-                        linalg::solve_triangular(factors, n, lower, Diagonal::Unit, &mut rows, columns)
+                        linalg::solve_triangular(packed, n, lower, Diagonal::Unit, &mut rows, columns)
                     });
             order.iter().enumerate().for_each(|(i, &p)| x[row(p as usize)].copy_from_slice(&rows[row(i)]));
             solved
         } else {
             order.iter().enumerate().for_each(|(i, &p)| x[row(i)].copy_from_slice(&b[row(p as usize)]));
-            linalg::solve_triangular(factors, n, Triangle::Lower, Diagonal::Unit, x, columns)
-                .and_then(|()| linalg::solve_triangular(factors, n, Triangle::Upper, Diagonal::Stored, x, columns))
+            linalg::solve_triangular(packed, n, Triangle::Lower, Diagonal::Unit, x, columns)
+                .and_then(|()| linalg::solve_triangular(packed, n, Triangle::Upper, Diagonal::Stored, x, columns))
         };
         if solved.is_err() {
             x.fill(nan());
@@ -204,7 +196,7 @@ fn each_diagonal<T: Entry>(x: &Tensor, mut read: impl FnMut(&mut dyn Iterator<It
     let mut pivots = vec![0; n];
     for i in 0..count(x) {
         let matrix = part_mut(&mut packed, n * n, i);
-        factorise(matrix, n, &mut pivots);
+        factors::lu(matrix, n, &mut pivots);
         let sign = if linalg::is_odd(&pivots) { -T::ONE } else { T::ONE };
         read(&mut (0..n).map(|i| matrix[i * n + i]), sign);
     }
@@ -220,7 +212,7 @@ fn cofactors<T: Entry>(x: &Tensor) -> Tensor {
         let (matrix, out) = (part_mut(&mut packed, n * n, at), part_mut(&mut out, n * n, at));
         let largest = matrix.iter().fold(T::ZERO, |m, &x| m.larger(x.magnitude()));
         let tiny = largest * T::epsilon();
-        factorise(matrix, n, &mut pivots);
+        factors::lu(matrix, n, &mut pivots);
         for i in 0..n {
             let pivot = &mut matrix[i * n + i];
             if *pivot == T::ZERO {

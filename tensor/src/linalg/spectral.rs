@@ -1,6 +1,6 @@
 //! Orthogonal factorisations, and what they give: QR, eigenvectors, singular values, pseudo-inverse; the exponential.
 
-use super::{Entry, behind, count, nan, owned, part, part_mut, sides, unsupported};
+use super::{Entry, behind, count, factors, nan, owned, part, part_mut, sides, unsupported};
 use crate::{
     dtype::each_float,
     tensor::{Tensor, buffer},
@@ -73,7 +73,7 @@ fn qr<T: Entry>(x: &Tensor) -> [Tensor; 2] {
     let mut work = vec![T::ZERO; linalg::qr_workspace(m, n)];
     for i in 0..count(x) {
         let (a, q) = (part_mut(&mut a, m * n, i), part_mut(&mut q, m * k, i));
-        linalg::qr(a, m, n, q, &mut work).expect("the slices have the lengths of the matrix");
+        factors::qr(a, m, n, q, &mut work);
         r.extend_from_slice(&a[..k * n]);
     }
     [Tensor::new(behind(x, &[m, k]), q), Tensor::new(behind(x, &[k, n]), r)]
@@ -86,7 +86,7 @@ fn eigh<T: Entry>(x: &Tensor) -> [Tensor; 2] {
     let mut work = vec![T::ZERO; linalg::symmetric_eigen_workspace(n)];
     for i in 0..count(x) {
         let (v, w) = (part_mut(&mut v, n * n, i), part_mut(&mut w, n, i));
-        if linalg::symmetric_eigen(v, n, w, &mut work).is_err() {
+        if factors::symmetric_eigen(v, n, w, &mut work).is_err() {
             v.fill(nan());
             w.fill(nan());
         }
@@ -113,7 +113,7 @@ fn svd<T: Entry>(x: &Tensor) -> [Tensor; 3] {
     for i in 0..count(x) {
         let (u, s) = (part_mut(&mut u, m * n, i), part_mut(&mut s, n, i));
         let vt = part_mut(&mut vt, n * n, i);
-        if linalg::svd(u, m, n, s, vt, &mut work).is_err() {
+        if factors::svd(u, m, n, s, vt, &mut work).is_err() {
             u.fill(nan());
             s.fill(nan());
             vt.fill(nan());

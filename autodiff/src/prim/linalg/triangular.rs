@@ -91,15 +91,13 @@ impl System {
         let columns = if vector { b.expand(1) } else { b.clone() };
         let (left, right) = (a.shape(), columns.shape());
         let n = left[left.rank() - 1];
-        let mismatch = || {
-            let text = format!("{op}: cannot solve a system of {left} with right-hand sides {}", b.shape());
-            Error::new(ErrorKind::Shape, text)
-        };
-        if right.rank() < 2 || right[right.rank() - 2] != n {
-            return Err(mismatch());
-        }
+        let fits = right.rank() >= 2 && right[right.rank() - 2] == n;
         let leading = |shape: &Shape| shape[..shape.rank() - 2].to_vec();
-        let batch = Shape::broadcast(&leading(&left), &leading(&right)).ok_or_else(mismatch)?;
+        let batch = if fits { Shape::broadcast(&leading(&left), &leading(&right)) } else { None };
+        let Some(batch) = batch else {
+            let text = format!("{op}: cannot solve a system of {left} with right-hand sides {}", b.shape());
+            return Err(Error::new(ErrorKind::Shape, text));
+        };
         let full = |x: &Array, shape: &Shape| {
             x.broadcast_to(&Shape::of(batch.iter().chain(&shape[shape.rank() - 2..]).copied()))
         };
