@@ -1,5 +1,5 @@
-//! Linear algebra: figures of JAX 0.10.2, NumPy 2.4.6 and SciPy 1.17.1 in float64 (17 digits), or of mpmath, singular and degenerate
-//! matrices, what happens where values cannot be read, and the texts of errors.
+//! Linear algebra: figures of JAX 0.10.2, NumPy 2.4.6 and SciPy 1.17.1 in float64 (17 digits), or of mpmath, singular
+//! and degenerate matrices, what happens where values cannot be read, and the texts of errors.
 
 use cotangent_autodiff::{
     Array, DType, Error, ErrorKind, TriangularOptions, array, compile, grad, hessian, hvp, jvp, vmap,

@@ -1,7 +1,7 @@
 //! Dense linear algebra on row-major slices: a matrix of order n has n² elements.
 //!
-//! Everything works in place or in the caller's slices, and reports bad data as a [`KernelError`]. Products and updates use
-//! [`Isa::mul_add`](crate::Isa::mul_add). Nothing is blocked for caches: up to some hundred rows that costs little.
+//! Everything works in place or in the caller's slices, and reports bad data as a [`KernelError`]. Products and updates
+//! use [`Isa::mul_add`](crate::Isa::mul_add). Nothing is blocked for caches: up to some hundred rows that costs little.
 
 mod cholesky;
 mod eigen;

@@ -193,7 +193,8 @@ fn huge_and_tiny_elements() {
     }
 }
 
-/// Each singular value to its own digits, though they span 60 magnitudes: the columns of a well-conditioned matrix, scaled.
+/// Each singular value to its own digits, though they span 60 magnitudes: the columns of a well-conditioned matrix,
+/// scaled.
 #[test]
 fn singular_values_of_scaled_columns_keep_their_digits() {
     let n = 6;

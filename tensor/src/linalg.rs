@@ -1,7 +1,7 @@
 //! Linear algebra over the last two axes: the axes before them count matrices. Every operation takes f32 and f64.
 //!
-//! A matrix for which an operation has no result (singular, not positive definite, not finite) gives NaN in its place and
-//! leaves the others of the batch alone. What it means is decided above.
+//! A matrix for which an operation has no result (singular, not positive definite, not finite) gives NaN in its place
+//! and leaves the others of the batch alone. What it means is decided above.
 
 mod factors;
 #[cfg(feature = "faer")]

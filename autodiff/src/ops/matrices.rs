@@ -9,7 +9,8 @@ use alloc::format;
 use cotangent_tensor::{DType, Error, ErrorKind};
 
 impl Array {
-    /// Each matrix to a whole power by repeated squaring; a negative one is a power of the inverse, the power 0 the identity.
+    /// Each matrix to a whole power by repeated squaring; a negative one is a power of the inverse, the power 0 the
+    /// identity.
     ///
     /// Shape […, n, n] to itself.
     ///
@@ -112,7 +113,8 @@ impl Array {
         Ok(matrices("frobenius_norm", self)?.square().sum_axes([-2, -1]).sqrt())
     }
 
-    /// The nuclear norm of each matrix: the sum of its singular values. Derivative U·Vᵀ, also where singular values are equal.
+    /// The nuclear norm of each matrix: the sum of its singular values. Derivative U·Vᵀ, also where singular values are
+    /// equal.
     ///
     /// Shape […, m, n] to […].
     ///
@@ -138,7 +140,8 @@ impl Array {
         Ok(matrices("nuclear_norm", self)?.try_svdvals()?.sum_axes(-1))
     }
 
-    /// The spectral norm of each matrix: its largest singular value. Derivative u·vᵀ of the first pair of singular vectors.
+    /// The spectral norm of each matrix: its largest singular value. Derivative u·vᵀ of the first pair of singular
+    /// vectors.
     ///
     /// Shape […, m, n], neither 0, to […].
     ///
@@ -165,8 +168,8 @@ impl Array {
         extreme("spectral_norm", &s, self).map(|[largest, _]| largest)
     }
 
-    /// The condition of each matrix in the spectral norm: its largest singular value by its smallest; ∞ for one without full
-    /// rank.
+    /// The condition of each matrix in the spectral norm: its largest singular value by its smallest; ∞ for one without
+    /// full rank.
     ///
     /// Shape […, m, n], neither 0, to […].
     ///
@@ -194,8 +197,8 @@ impl Array {
         extreme("cond", &s, self).map(|[largest, smallest]| largest / smallest)
     }
 
-    /// The rank of each matrix as int32: how many singular values are greater than max(m, n)·ε times the largest. It has no
-    /// derivative.
+    /// The rank of each matrix as int32: how many singular values are greater than max(m, n)·ε times the largest. It
+    /// has no derivative.
     ///
     /// Shape […, m, n] to […].
     ///

@@ -1,8 +1,8 @@
-//! Linear algebra over the last two axes; the axes before them count matrices. So a batch is one more axis in front, and
-//! every operation here has the same batching rule.
+//! Linear algebra over the last two axes; the axes before them count matrices. So a batch is one more axis in front,
+//! and every operation here has the same batching rule.
 //!
-//! Operations with one result are [`Linalg`], those with several [`Factor`]. Each file holds the derivatives of a few of
-//! them, written in products and triangular systems, so that every order follows.
+//! Operations with one result are [`Linalg`], those with several [`Factor`]. Each file holds the derivatives of a few
+//! of them, written in products and triangular systems, so that every order follows.
 
 use super::{Linear, Prim, Role, Rules};
 use crate::{
@@ -38,7 +38,8 @@ pub(crate) enum Linalg {
     Cholesky,
     /// Operands: a matrix, right-hand sides.
     Triangular(Triangular),
-    /// Operands: a matrix A, its packed LU factors and their permutation, which count as constants, and right-hand sides.
+    /// Operands: a matrix A, its packed LU factors and their permutation, which count as constants, and right-hand
+    /// sides.
     LuSolve {
         transposed: bool,
     },

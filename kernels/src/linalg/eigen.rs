@@ -17,12 +17,12 @@ pub const fn symmetric_eigen_workspace(n: usize) -> usize {
     n * n + 4 * n
 }
 
-/// Replaces the symmetric matrix A by the orthonormal matrix V of its eigenvectors, as columns, and writes the eigenvalues
-/// in ascending order: A·V = V·diag(w).
+/// Replaces the symmetric matrix A by the orthonormal matrix V of its eigenvectors, as columns, and writes the
+/// eigenvalues in ascending order: A·V = V·diag(w).
 ///
-/// Up to order 16 by cyclic Jacobi rotations (Golub, Van Loan, "Matrix computations", 4th ed., §8.5; the stopping rule of
-/// Demmel, Veselić, doi:10.1137/0613074), above by Householder tridiagonalisation and implicit QL iteration with
-/// Wilkinson's shift (§8.3; Dubrulle, Martin, Wilkinson, doi:10.1007/BF02165404). Eigenvalues are right within n·ε·‖A‖.
+/// Up to order 16 by cyclic Jacobi rotations (Golub, Van Loan, "Matrix computations", 4th ed., §8.5; the stopping rule
+/// of Demmel, Veselić, doi:10.1137/0613074), above by Householder tridiagonalisation and implicit QL iteration with
+/// Wilkinson's shift (§8.3). Eigenvalues are right within n·ε·‖A‖.
 ///
 /// ```
 /// use cotangent_kernels::linalg::{symmetric_eigen, symmetric_eigen_workspace};
@@ -118,7 +118,7 @@ pub(super) fn rotation<T: Float>(theta: T) -> (T, T, T) {
     (c, t * c, t)
 }
 
-/// A = Zᵀ… reduced to a tridiagonal matrix: its diagonal, the elements beside it, and Zᵀ with A = Z·T·Zᵀ.
+/// A = Z·T·Zᵀ with a tridiagonal T, of which the diagonal and the elements beside it are written; `vectors` becomes Zᵀ.
 fn tridiagonalise<T: Float>(
     a: &mut [T],
     n: usize,
@@ -134,7 +134,7 @@ fn tridiagonalise<T: Float>(
         v.copy_from_slice(&a[k * n + k + 1..(k + 1) * n]);
         let (alpha, tau) = reflector(v);
         (off[k], taus[k]) = (alpha, tau);
-        // A − τ·v·pᵀ − …: the rank-two form A − v·wᵀ − w·vᵀ (Golub, Van Loan, §8.3.1).
+        // H·A·H = A − v·wᵀ − w·vᵀ (Golub, Van Loan, §8.3.1).
         let w = &mut w[..v.len()];
         for (w, row) in w.iter_mut().zip(a[(k + 1) * n..].chunks_exact(n)) {
             *w = tau * dot(&row[k + 1..], v);
@@ -171,14 +171,16 @@ fn turn_round<T: Float>(d: &mut [T], e: &mut [T], vectors: &mut [T]) {
     }
 }
 
-/// Eigenvalues of the tridiagonal matrix with diagonal `d` and `e` beside it; the rotations go to the rows of `vectors`.
+/// Eigenvalues of the tridiagonal matrix with diagonal `d` and `e` beside it; the rotations go to the rows of
+/// `vectors`.
 fn implicit_ql<T: Float>(d: &mut [T], e: &mut [T], vectors: &mut [T]) -> Result<(), KernelError> {
     let n = d.len();
     let whole = T::epsilon() * largest(d).larger(largest(e));
     for l in 0..n {
         let mut iteration = 0;
         loop {
-            // What is small beside its neighbours goes; later what is small beside the matrix, which the accuracy allows.
+            // What is small beside its neighbours goes; later what is small beside the matrix, which the accuracy
+            // allows.
             let least = if iteration < ITERATIONS / 2 { T::min_positive_value() } else { whole };
             let negligible = |&m: &usize| {
                 let beside = T::epsilon() * (d[m].magnitude() + d[m + 1].magnitude());

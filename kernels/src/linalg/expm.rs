@@ -32,8 +32,9 @@ const COEFFICIENTS: [f64; 14] = [
     1.0,
 ];
 
-/// Replaces A by its exponential: the Padé approximant of order 13 at A/2ˢ, squared s times, with the smallest s for which
-/// the 1-norm of A/2ˢ is at most 5.37 (Higham, doi:10.1137/04061101X). The relative backward error is of the order of ε.
+/// Replaces A by its exponential: the Padé approximant of order 13 at A/2ˢ, squared s times, with the smallest s for
+/// which the 1-norm of A/2ˢ is at most 5.37 (Higham, doi:10.1137/04061101X). The relative backward error is of the
+/// order of ε.
 ///
 /// ```
 /// use cotangent_kernels::linalg::{expm, expm_workspace};

@@ -39,8 +39,8 @@ pub fn is_odd(pivots: &[usize]) -> bool {
 ///
 /// # Errors
 /// [`KernelError::Length`] if `a` has not n² elements; [`KernelError::Capacity`] if n > N; [`KernelError::Singular`]
-/// with the first column that has no nonzero, finite pivot. The factorisation is complete even then, as LAPACK's: P·A = L·U
-/// with that zero on the diagonal of U.
+/// with the first column that has no nonzero, finite pivot. The factorisation is complete even then, as LAPACK's: P·A =
+/// L·U with that zero on the diagonal of U.
 pub fn lu<T: Float, const N: usize>(a: &mut [T], n: usize) -> Result<Lu<N>, KernelError> {
     let mut pivots = Vec::new();
     pivots.resize(n, 0).map_err(|_| KernelError::Capacity { operation: "lu", needed: n, capacity: N })?;

@@ -11,8 +11,8 @@ pub const fn qr_workspace(m: usize, n: usize) -> usize {
 /// Replaces the m × n matrix A by R, upper triangular with zeros below and no negative diagonal element, and writes the
 /// orthonormal columns of Q, m × min(m, n): A = Q·R with the first min(m, n) rows of R.
 ///
-/// Householder reflections, applied row by row (Golub, Van Loan, "Matrix computations", 4th ed., §5.2.2): backward stable,
-/// column by column.
+/// Householder reflections, applied row by row (Golub, Van Loan, "Matrix computations", 4th ed., §5.2.2): backward
+/// stable, column by column.
 ///
 /// ```
 /// use cotangent_kernels::linalg::{qr, qr_workspace};

@@ -17,13 +17,13 @@ pub const fn svd_workspace<T>(m: usize, n: usize) -> usize {
     n * n + m * n + n + if qr > product { qr } else { product }
 }
 
-/// Replaces the m × n matrix A, m ≥ n, by the orthonormal columns of U, and writes the singular values in descending order
-/// and the n × n matrix Vᵀ: A = U·diag(s)·Vᵀ.
+/// Replaces the m × n matrix A, m ≥ n, by the orthonormal columns of U, and writes the singular values in descending
+/// order and the n × n matrix Vᵀ: A = U·diag(s)·Vᵀ.
 ///
-/// A taller matrix is first reduced to R by Householder reflections. Then columns are made orthogonal in pairs by rotations
-/// (Hestenes, doi:10.1137/0106005; Golub, Van Loan, "Matrix computations", 4th ed., §8.6.3), the longer one kept in front
-/// (de Rijk, doi:10.1137/0910023). Singular values are right within n·ε·‖A‖, and those of a matrix with columns of very
-/// different lengths each to its own digits (Demmel, Veselić, doi:10.1137/0613074).
+/// A taller matrix is first reduced to R by Householder reflections. Then columns are made orthogonal in pairs by
+/// rotations (Hestenes, doi:10.1137/0106005; Golub, Van Loan, "Matrix computations", 4th ed., §8.6.3), the longer one
+/// kept in front (de Rijk, doi:10.1137/0910023). Singular values are right within n·ε·‖A‖, and those of a matrix with
+/// columns of very different lengths each to its own digits (Demmel, Veselić, doi:10.1137/0613074).
 ///
 /// ```
 /// use cotangent_kernels::linalg::{svd, svd_workspace};

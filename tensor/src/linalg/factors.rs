@@ -1,4 +1,5 @@
-//! One factorisation of one matrix: by our kernels, or with the feature `faer` and from a certain size on by that crate.
+//! One factorisation of one matrix: by our kernels, or with the feature `faer` and from a certain size on by that
+//! crate.
 
 use super::Entry;
 use cotangent_kernels::{KernelError, linalg};

@@ -1,5 +1,5 @@
-//! Large matrices by the `faer` crate, which blocks for caches. Each function leaves its operands as they are and says `false`
-//! where faer finds no result; our kernels then say why.
+//! Large matrices by the `faer` crate, which blocks for caches. Each function leaves its operands as they are and says
+//! `false` where faer finds no result; our kernels then say why.
 
 use super::Entry;
 use alloc::vec::Vec;

@@ -30,8 +30,8 @@ impl Tensor {
         each_float!(self.dtype(), T => cholesky::<T>(self).1, unsupported("cholesky", self.dtype()))
     }
 
-    /// Solves T·x = b for a triangle of each matrix; NaN where a diagonal element is zero or NaN. `b` has as many leading
-    /// axes as this array, then [n, columns].
+    /// Solves T·x = b for a triangle of each matrix; NaN where a diagonal element is zero or NaN. `b` has as many
+    /// leading axes as this array, then [n, columns].
     ///
     /// # Panics
     /// The dtype is neither f32 nor f64.
@@ -106,8 +106,8 @@ impl Tensor {
 
     /// The cofactors of each matrix: det(A)·A⁻ᵀ, and their limit for a singular A.
     ///
-    /// Exactly zero pivots are replaced by the rounding error of the largest element: that changes the matrix, and so its
-    /// cofactors, which are polynomials, by no more than the factorisation does.
+    /// Exactly zero pivots are replaced by the rounding error of the largest element: that changes the matrix, and so
+    /// its cofactors, which are polynomials, by no more than the factorisation does.
     ///
     /// # Panics
     /// The dtype is neither f32 nor f64.

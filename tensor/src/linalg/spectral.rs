@@ -9,8 +9,8 @@ use alloc::{vec, vec::Vec};
 use cotangent_kernels::{MatMut, MatRef, linalg, matmul, matmul_workspace};
 
 impl Tensor {
-    /// The reduced QR factorisation of each m × n matrix: Q of shape […, m, k] and R of shape […, k, n], k = min(m, n), with no
-    /// negative element on the diagonal of R.
+    /// The reduced QR factorisation of each m × n matrix: Q of shape […, m, k] and R of shape […, k, n], k = min(m, n),
+    /// with no negative element on the diagonal of R.
     ///
     /// # Panics
     /// The dtype is neither f32 nor f64.
@@ -20,8 +20,8 @@ impl Tensor {
         each_float!(self.dtype(), T => qr::<T>(self), unsupported("qr", self.dtype()))
     }
 
-    /// Ascending eigenvalues and, as columns, eigenvectors of each symmetric matrix; NaN for one with an element that is not
-    /// finite.
+    /// Ascending eigenvalues and, as columns, eigenvectors of each symmetric matrix; NaN for one with an element that
+    /// is not finite.
     ///
     /// # Panics
     /// The dtype is neither f32 nor f64.
@@ -31,8 +31,8 @@ impl Tensor {
         each_float!(self.dtype(), T => eigh::<T>(self), unsupported("eigh", self.dtype()))
     }
 
-    /// The thin singular value decomposition of each m × n matrix: U of shape […, m, k], descending singular values […, k],
-    /// and Vᵀ of shape […, k, n], k = min(m, n); NaN for one with an element that is not finite.
+    /// The thin singular value decomposition of each m × n matrix: U of shape […, m, k], descending singular values […,
+    /// k], and Vᵀ of shape […, k, n], k = min(m, n); NaN for one with an element that is not finite.
     ///
     /// # Panics
     /// The dtype is neither f32 nor f64.
@@ -42,7 +42,8 @@ impl Tensor {
         each_float!(self.dtype(), T => svd::<T>(self), unsupported("svd", self.dtype()))
     }
 
-    /// The Moore–Penrose inverse of each m × n matrix. Singular values up to max(m, n)·ε times the largest count as zero.
+    /// The Moore–Penrose inverse of each m × n matrix. Singular values up to max(m, n)·ε times the largest count as
+    /// zero.
     ///
     /// # Panics
     /// The dtype is neither f32 nor f64.
@@ -145,8 +146,9 @@ fn pinv<T: Entry>(x: &Tensor) -> Tensor {
     Tensor::new(behind(x, &[n, m]), out)
 }
 
-/// By a matrix of 2ᵏ × 2ᵏ blocks: rows and columns stand for sets of directions, A for none more, Eⱼ for j more. The block from
-/// none to all is the derivative (Higham, "Functions of matrices", doi:10.1137/1.9780898717778, §3.2, eq. 3.16, repeated).
+/// By a matrix of 2ᵏ × 2ᵏ blocks: rows and columns stand for sets of directions, A for none more, Eⱼ for j more. The
+/// block from none to all is the derivative (Higham, "Functions of matrices", doi:10.1137/1.9780898717778, §3.2, eq.
+/// 3.16, repeated).
 fn expm<T: Entry>(x: &Tensor, directions: &[&Tensor]) -> Tensor {
     let [n, _] = sides(x);
     let blocks = 1_usize << directions.len();

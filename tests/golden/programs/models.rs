@@ -1,6 +1,9 @@
 //! Programs of whole models: regressions, networks, an attention layer, an LSTM, an integrator.
 
-use super::{Results, direction, tree::Case};
+use super::{
+    Results, direction,
+    tree::{Case, dict},
+};
 use cotangent::prelude::*;
 
 fn leaf<'a>(tree: &'a Tree, key: &str) -> &'a Array {
@@ -181,5 +184,29 @@ pub(crate) fn runge_kutta(case: &Case) -> Results {
         ("grad", grad_wrt(loss, (Arg::<0>, Arg::<1>))(&theta, &y0).into()),
         ("hessian_theta", hessian(loss)(&theta, &y0).into()),
         ("jac_final", jacfwd(last)(&theta).into()),
+    ]
+}
+
+/// The negative logarithm of a Gaussian process's marginal likelihood.
+pub(crate) fn gaussian_process(case: &Case) -> Results {
+    let (hyper, x, y) = (case.tree(0), case.array(1), case.array(2));
+    let loss = |h: &Tree, x: &Array| {
+        let scaled = x / leaf(h, "log_ls").exp();
+        let apart = (scaled.expand(1) - scaled.expand(0)).square().sum_axes(-1);
+        let n = y.shape()[0];
+        let noise = (2.0 * leaf(h, "log_noise")).exp() * Array::eye(n, DType::F64);
+        let l = ((2.0 * leaf(h, "log_amp")).exp() * (-0.5 * apart).exp() + noise).cholesky();
+        let fit = 0.5 * y.dot(&l.cho_solve(&y));
+        fit + l.diagonal(0, -2, -1).ln().sum() + 0.5 * n as f64 * std::f64::consts::TAU.ln()
+    };
+    let of_hyper = |h: &Tree| loss(h, &x);
+    let rows = hessian(of_hyper)(&hyper);
+    let row = |key: &'static str| (key, rows.row::<Array>(&format!("[{key:?}]")).clone());
+    vec![
+        ("nll", of_hyper(&hyper).into()),
+        ("grad", grad(of_hyper)(&hyper).into()),
+        ("hvp", hvp(of_hyper)(&hyper, &directions(&hyper)).into()),
+        ("grad_X", grad_wrt(loss, Arg::<1>)(&hyper, &x).into()),
+        ("hessian", dict([row("log_amp"), row("log_ls"), row("log_noise")]).into()),
     ]
 }

@@ -38,7 +38,8 @@ impl Array {
     /// half the diagonal (Murray, arXiv:1602.07527). Backward stable: the factor is exact for a matrix within n·ε·‖A‖.
     ///
     /// A matrix that is not positive definite, or has a NaN, is an error where its values can be read. Under `vmap` and
-    /// `compile`, where they cannot, its factor is NaN throughout, as in JAX, and its neighbours in the batch are right.
+    /// `compile`, where they cannot, its factor is NaN throughout, as in JAX, and its neighbours in the batch are
+    /// right.
     ///
     /// ```
     /// use cotangent_autodiff::array;

@@ -35,7 +35,8 @@ pub(super) fn jvp_slogdet(a: &Array, da: Option<&Array>) -> [(Array, Option<Arra
     [(sign, None), (log, dlog)]
 }
 
-/// The determinant of matrices of order 1 to 3, as the polynomial that it is: exact derivatives of all orders, singular or not.
+/// The determinant of matrices of order 1 to 3, as the polynomial that it is: exact derivatives of all orders, singular
+/// or not.
 fn expanded(a: &Array, n: usize) -> Array {
     let at = |i: usize, j: usize| a.slice(-2, i..=i).slice(-1, j..=j).squeeze(-1).squeeze(-1);
     let minor = |[i, k]: [usize; 2], [j, l]: [usize; 2]| at(i, j) * at(k, l) - at(i, l) * at(k, j);
@@ -49,8 +50,8 @@ fn expanded(a: &Array, n: usize) -> Array {
 impl Array {
     /// The determinant of each matrix: of order up to 3 by its formula, above by LU factorisation.
     ///
-    /// Shape […, n, n] to […]; 1 of an empty matrix. The derivative is the matrix of cofactors, det(A)·A⁻ᵀ, and its limit
-    /// where A is singular. Further derivatives at singular matrices exist up to order 3 × 3, and are NaN above.
+    /// Shape […, n, n] to […]; 1 of an empty matrix. The derivative is the matrix of cofactors, det(A)·A⁻ᵀ, and its
+    /// limit where A is singular. Further derivatives at singular matrices exist up to order 3 × 3, and are NaN above.
     ///
     /// ```
     /// use cotangent_autodiff::{array, grad, Array};
@@ -80,8 +81,8 @@ impl Array {
         })
     }
 
-    /// The sign of the determinant of each matrix, and ln|det|, which neither overflows nor underflows: (sign, log). Of a
-    /// singular matrix (0, −∞).
+    /// The sign of the determinant of each matrix, and ln|det|, which neither overflows nor underflows: (sign, log). Of
+    /// a singular matrix (0, −∞).
     ///
     /// Shape […, n, n] to twice […]. Derivative of the logarithm A⁻ᵀ; the sign has none.
     ///

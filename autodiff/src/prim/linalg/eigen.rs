@@ -23,8 +23,8 @@ pub(super) fn inverse_gaps(x: &Array, y: &Array) -> Array {
 }
 
 impl Array {
-    /// Eigenvalues and eigenvectors of (A + Aᵀ)/2 for each matrix A, as (w, V): w ascends, and column i of the orthogonal
-    /// matrix V belongs to wᵢ. The sign of an eigenvector is not determined; here it moves smoothly with the matrix.
+    /// Eigenvalues and eigenvectors of (A + Aᵀ)/2 for each matrix A, as (w, V): w ascends, and column i of the
+    /// orthogonal matrix V belongs to wᵢ. The sign of an eigenvector is not determined.
     ///
     /// Shape […, n, n] to […, n] and […, n, n]. Eigenvalues are right within n·ε·‖A‖; up to order 16, those of a graded
     /// positive definite matrix each to its own digits. A matrix with NaN or ∞ gives NaN.

@@ -29,8 +29,8 @@ pub(super) fn jvp(xs: &[&Array], dxs: &[Option<&Array>]) -> (Array, Option<Array
     (derivative(xs), dy)
 }
 
-/// tr(E₀·Dᵏexp(A)[E₁, …, Eₖ]) is the derivative of order k + 1 of tr exp(A), so it does not matter which direction stands
-/// in front: ⟨C, Dᵏexp(A)[…, E, …]⟩ = ⟨Dᵏexp(A)[…, Cᵀ, …]ᵀ, E⟩.
+/// tr(E₀·Dᵏexp(A)[E₁, …, Eₖ]) is the derivative of order k + 1 of tr exp(A), so it does not matter which direction
+/// stands in front: ⟨C, Dᵏexp(A)[…, E, …]⟩ = ⟨Dᵏexp(A)[…, Cᵀ, …]ᵀ, E⟩.
 pub(super) fn transpose(ct: &Array, i: usize, xs: &[Atom], known: impl Fn(&Atom) -> Array) -> Array {
     let ct = transposed(ct);
     let operands: Vec<Array> = xs.iter().enumerate().map(|(j, x)| if j == i { ct.clone() } else { known(x) }).collect();
@@ -41,9 +41,9 @@ impl Array {
     /// The exponential of each matrix, Σ Aᵏ/k!, by scaling and squaring with a Padé approximant of order 13 (Higham,
     /// doi:10.1137/04061101X).
     ///
-    /// Shape […, n, n] to itself. The backward error is of the order of ε before the squarings. The derivative of order k is
-    /// exact, by the exponential of a matrix of 2ᵏ times as many rows (Higham, doi:10.1137/1.9780898717778, §3.2). A matrix
-    /// with NaN or ∞ gives NaN.
+    /// Shape […, n, n] to itself. The backward error is of the order of ε before the squarings. The derivative of order
+    /// k is exact, by the exponential of a matrix of 2ᵏ times as many rows (Higham, doi:10.1137/1.9780898717778, §3.2).
+    /// A matrix with NaN or ∞ gives NaN.
     ///
     /// ```
     /// use cotangent_autodiff::array;

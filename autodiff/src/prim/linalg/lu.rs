@@ -71,11 +71,13 @@ pub(crate) fn inverse(a: &Array) -> Array {
 }
 
 impl Array {
-    /// The factorisation A = P·L·U with partial pivoting, as (P, L, U): a permutation matrix, a lower triangle with unit
-    /// diagonal, an upper triangle. Of each matrix of […, n, n]; also of a singular one, whose U has a zero on the diagonal.
+    /// The factorisation A = P·L·U with partial pivoting, as (P, L, U): a permutation matrix, a lower triangle with
+    /// unit diagonal, an upper triangle. Of each matrix of […, n, n]; also of a singular one, whose U has a zero on the
+    /// diagonal.
     ///
     /// Derivative: with X = L⁻¹·Pᵀ·dA·U⁻¹, dL = L·(X below the diagonal), dU = (the rest of X)·U; P is constant. Not
-    /// finite for a singular matrix. Backward stable up to the growth of pivots (Golub, Van Loan, "Matrix computations", §3.4).
+    /// finite for a singular matrix. Backward stable up to the growth of pivots (Golub, Van Loan, "Matrix
+    /// computations", §3.4).
     ///
     /// ```
     /// use cotangent_autodiff::array;
@@ -104,14 +106,14 @@ impl Array {
         Ok((transposed(&permutation_matrix(&permutation, packed.dtype())), l, u))
     }
 
-    /// Solves A·x = b for each matrix A of this array, by LU factorisation with partial pivoting. The factors are computed
-    /// once and serve the derivatives of all orders too.
+    /// Solves A·x = b for each matrix A of this array, by LU factorisation with partial pivoting. The factors are
+    /// computed once and serve the derivatives of all orders too.
     ///
-    /// This array has shape […, n, n]; b is a vector [n] or matrices […, n, k], whose leading axes broadcast. Linear in b;
-    /// dx = A⁻¹·(db − dA·x). The residual is of the order of n·ε·‖A‖·‖x‖; the error that times the condition of A.
+    /// This array has shape […, n, n]; b is a vector [n] or matrices […, n, k], whose leading axes broadcast. Linear in
+    /// b; dx = A⁻¹·(db − dA·x). The residual is of the order of n·ε·‖A‖·‖x‖; the error that times the condition of A.
     ///
-    /// A singular matrix (a pivot of exactly zero, or NaN) is an error where it can be read; under `vmap` and `compile` its
-    /// solution is NaN.
+    /// A singular matrix (a pivot of exactly zero, or NaN) is an error where it can be read; under `vmap` and `compile`
+    /// its solution is NaN.
     ///
     /// ```
     /// use cotangent_autodiff::array;

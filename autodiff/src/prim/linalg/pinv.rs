@@ -23,11 +23,11 @@ pub(super) fn jvp(a: &Array, da: Option<&Array>) -> (Array, Option<Array>) {
 }
 
 impl Array {
-    /// The Moore–Penrose inverse of each matrix: V·diag(1/s)·Uᵀ over the singular values greater than max(m, n)·ε times the
-    /// largest.
+    /// The Moore–Penrose inverse of each matrix: V·diag(1/s)·Uᵀ over the singular values greater than max(m, n)·ε times
+    /// the largest.
     ///
-    /// Shape […, m, n] to […, n, m]. Derivative as Golub and Pereyra (doi:10.1137/0710036), right where the rank does not
-    /// change; where it does, the pseudo-inverse is not continuous.
+    /// Shape […, m, n] to […, n, m]. Derivative as Golub and Pereyra (doi:10.1137/0710036), right where the rank does
+    /// not change; where it does, the pseudo-inverse is not continuous.
     ///
     /// ```
     /// use cotangent_autodiff::array;

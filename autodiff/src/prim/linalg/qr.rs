@@ -5,7 +5,7 @@ use crate::{array::Array, bind::or_raise, concat};
 use cotangent_tensor::Error;
 
 /// With X = Qᵀ·dA·R⁻¹ and the antisymmetric Ω that has its lower triangle: dQ = Q·(Ω − X) + dA·R⁻¹, dR = (X − Ω)·R.
-/// (Walter, Lehmann, "Algorithmic differentiation of linear algebra functions", doi:10.1007/978-3-642-54008-0.)
+/// (Walter, Lehmann, "Algorithmic differentiation of linear algebra functions", arXiv:1001.1654.)
 pub(super) fn jvp(a: &Array, da: Option<&Array>) -> [(Array, Option<Array>); 2] {
     let [q, r] = Factor::Qr.of(a);
     let Some(da) = da else { return [(q, None), (r, None)] };
@@ -19,13 +19,13 @@ pub(super) fn jvp(a: &Array, da: Option<&Array>) -> [(Array, Option<Array>); 2] 
 }
 
 impl Array {
-    /// The reduced QR factorisation A = Q·R of each matrix, as (Q, R): orthonormal columns, and an upper triangle without
-    /// negative elements on its diagonal, which makes it unique for a matrix of full rank.
+    /// The reduced QR factorisation A = Q·R of each matrix, as (Q, R): orthonormal columns, and an upper triangle
+    /// without negative elements on its diagonal, which makes it unique for a matrix of full rank.
     ///
     /// Shape […, m, n] to […, m, k] and […, k, n], k = min(m, n). By Householder reflections: backward stable, Q is
-    /// orthogonal within m·ε. Derivative (Walter, Lehmann, doi:10.1007/978-3-642-54008-0): with X = Qᵀ·dA·R⁻¹ and the
-    /// antisymmetric Ω that has its lower triangle, dQ = Q·(Ω − X) + dA·R⁻¹, dR = (X − Ω)·R; NaN if the first k columns do
-    /// not have full rank.
+    /// orthogonal within m·ε. Derivative (Walter, Lehmann, arXiv:1001.1654): with X = Qᵀ·dA·R⁻¹ and the
+    /// antisymmetric Ω that has its lower triangle, dQ = Q·(Ω − X) + dA·R⁻¹, dR = (X − Ω)·R; NaN if the first k columns
+    /// do not have full rank.
     ///
     /// ```
     /// use cotangent_autodiff::array;

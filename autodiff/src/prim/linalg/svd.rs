@@ -4,8 +4,8 @@ use super::{Factor, eigen::inverse_gaps, matrices, transposed};
 use crate::{array::Array, bind::or_raise};
 use cotangent_tensor::Error;
 
-/// With D = Uᵀ·dA·V and Fᵢⱼ = 1/(sⱼ² − sᵢ²): ds = diag(D), dU = U·(F∘(D·S + S·Dᵀ)) + (I − U·Uᵀ)·dA·V·S⁻¹, and dV the same
-/// of Aᵀ. (Giles 2008, §3.2; Townsend, "Differentiating the singular value decomposition", 2016.)
+/// With D = Uᵀ·dA·V and Fᵢⱼ = 1/(sⱼ² − sᵢ²): ds = diag(D), dU = U·(F∘(D·S + S·Dᵀ)) + (I − U·Uᵀ)·dA·V·S⁻¹, and dV the
+/// same of Aᵀ. (Giles 2008, §3.2; Townsend, "Differentiating the singular value decomposition", 2016.)
 pub(super) fn jvp(a: &Array, da: Option<&Array>) -> [(Array, Option<Array>); 3] {
     let [u, s, vt] = Factor::Svd.of(a);
     let Some(da) = da else { return [(u, None), (s, None), (vt, None)] };
@@ -34,13 +34,12 @@ pub(super) fn jvp(a: &Array, da: Option<&Array>) -> [(Array, Option<Array>); 3] 
 }
 
 impl Array {
-    /// The thin singular value decomposition A = U·diag(s)·Vᵀ of each matrix, as (U, s, Vᵀ): s descends, the columns of U and
-    /// the rows of Vᵀ are orthonormal. The sign of a pair of singular vectors is not determined; here it moves smoothly with
-    /// the matrix.
+    /// The thin singular value decomposition A = U·diag(s)·Vᵀ of each matrix, as (U, s, Vᵀ): s descends, the columns of
+    /// U and the rows of Vᵀ are orthonormal. The sign of a pair of singular vectors is not determined.
     ///
-    /// Shape […, m, n] to […, m, k], […, k], […, k, n], k = min(m, n). By one-sided Jacobi rotations: singular values are
-    /// right within n·ε·‖A‖, and where columns differ in length by magnitudes each to its own digits. A matrix with NaN or ∞
-    /// gives NaN.
+    /// Shape […, m, n] to […, m, k], […, k], […, k, n], k = min(m, n). By one-sided Jacobi rotations: singular values
+    /// are right within n·ε·‖A‖, and where columns differ in length by magnitudes each to its own digits. A matrix with
+    /// NaN or ∞ gives NaN.
     ///
     /// Derivative: with D = Uᵀ·dA·V, ds = diag(D); dU and dV as Giles (2008, §3.2). Singular vectors of equal or zero
     /// singular values have none: NaN or ∞, as in JAX.

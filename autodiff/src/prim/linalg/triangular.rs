@@ -165,11 +165,11 @@ impl fmt::Display for TriangularOptions {
 }
 
 impl Array {
-    /// Solves op(T)·x = b by substitution, T the lower or upper triangle of this matrix, op nothing or the transpose. The
-    /// other triangle is not read and has derivative zero; so has the diagonal if it counts as ones.
+    /// Solves op(T)·x = b by substitution, T the lower or upper triangle of this matrix, op nothing or the transpose.
+    /// The other triangle is not read and has derivative zero; so has the diagonal if it counts as ones.
     ///
-    /// This array has shape […, n, n]; b is a vector [n] or matrices […, n, k], whose leading axes broadcast. Derivative
-    /// dx = op(T)⁻¹·(db − op(dT)·x). Backward stable row by row.
+    /// This array has shape […, n, n]; b is a vector [n] or matrices […, n, k], whose leading axes broadcast.
+    /// Derivative dx = op(T)⁻¹·(db − op(dT)·x). Backward stable row by row.
     ///
     /// A zero or NaN on the diagonal is an error where it can be read; under `vmap` and `compile` the solution is NaN.
     ///
@@ -202,8 +202,8 @@ impl Array {
         Ok(system.solution(options.0.solve(&system.a, &system.b)))
     }
 
-    /// Solves A·x = b where this matrix is the lower Cholesky factor L of A = L·Lᵀ (see [`Array::cholesky`]): two triangular
-    /// systems. Only the lower triangle is read. Shapes and derivative as [`Array::triangular_solve`].
+    /// Solves A·x = b where this matrix is the lower Cholesky factor L of A = L·Lᵀ (see [`Array::cholesky`]): two
+    /// triangular systems. Only the lower triangle is read. Shapes and derivative as [`Array::triangular_solve`].
     ///
     /// ```
     /// use cotangent_autodiff::array;
