@@ -127,7 +127,7 @@ fn hilbert(n: usize) -> Vec<f64> {
 
 #[test]
 fn factors_reconstruct_matrices_of_all_orders() {
-    for n in (0..=40).chain([65, 100]) {
+    for n in (0..=20).chain([33, 40, 64]) {
         for a in
             [numbers(n as u64 + 1, n * n), deficient(n), hilbert(n), vec![0.0; n * n], identity(n), vec![1.0; n * n]]
         {

@@ -110,7 +110,7 @@ impl Array {
     /// Fewer than two axes.
     #[track_caller]
     pub fn try_frobenius_norm(&self) -> Result<Array, Error> {
-        Ok(matrices("frobenius_norm", self)?.square().sum_axes([-2, -1]).sqrt())
+        matrices("frobenius_norm", self)?.try_norm_axes(2.0, [-2, -1])
     }
 
     /// The nuclear norm of each matrix: the sum of its singular values. Derivative U·Vᵀ, also where singular values are

@@ -1,7 +1,7 @@
 //! Cholesky factorisation A = L·Lᵀ of a symmetric positive definite matrix.
 
 use super::triangular::{Diagonal, Triangle, solve_triangular};
-use crate::{Float, Isa, Kernel, KernelError, Map, Sqrt, dispatch, linalg::length, reduce::dot_kernel};
+use crate::{Float, Isa, Kernel, KernelError, Map, Sqrt, dispatch, linalg::length};
 
 /// Replaces A by its lower Cholesky factor L, with zeros above the diagonal. Only the lower triangle is read.
 ///
@@ -15,7 +15,7 @@ use crate::{Float, Isa, Kernel, KernelError, Map, Sqrt, dispatch, linalg::length
 ///
 /// # Errors
 /// [`KernelError::Length`] if `a` has not n² elements; [`KernelError::NotPositiveDefinite`] with the row whose
-/// leading minor is not positive (`a` is then part of a factor).
+/// leading minor is not positive (`a` is then no factor).
 pub fn cholesky<T: Float>(a: &mut [T], n: usize) -> Result<(), KernelError> {
     length("cholesky", n.checked_mul(n), a.len())?;
     dispatch(Cholesky(a, n))
@@ -46,18 +46,30 @@ impl<T: Float> Kernel for Cholesky<'_, T> {
     #[inline(always)]
     fn run<I: Isa>(self) -> Self::Output {
         let Cholesky(a, n) = self;
+        // A = Uᵀ·U with the rows of U in the upper triangle: updates run along rows, which vectorise.
         for i in 0..n {
-            let (above, row) = a.split_at_mut(i * n);
-            for j in 0..i {
-                let other = &above[j * n..][..n];
-                row[j] = (row[j] - dot_kernel(&row[..j], &other[..j]).run::<I>()) / other[j];
-            }
-            let rest = row[i] - dot_kernel(&row[..i], &row[..i]).run::<I>();
-            if !(rest > T::ZERO && rest.is_finite()) {
+            (i + 1..n).for_each(|j| a[i * n + j] = a[j * n + i]);
+        }
+        for i in 0..n {
+            let (above, below) = a.split_at_mut((i + 1) * n);
+            let row = &mut above[i * n..];
+            if !(row[i] > T::ZERO && row[i].is_finite()) {
                 return Err(KernelError::NotPositiveDefinite { index: i });
             }
-            row[i] = Sqrt::eval::<I>(rest);
-            row[i + 1..n].fill(T::ZERO);
+            row[i] = Sqrt::eval::<I>(row[i]);
+            let root = row[i];
+            row[i + 1..].iter_mut().for_each(|x| *x /= root);
+            for (j, other) in (i + 1..).zip(below.chunks_exact_mut(n)) {
+                let factor = row[j];
+                for (x, &y) in other[j..].iter_mut().zip(&row[j..]) {
+                    *x = I::mul_add(-factor, y, *x);
+                }
+            }
+        }
+        for i in 0..n {
+            for j in 0..i {
+                a[i * n + j] = core::mem::replace(&mut a[j * n + i], T::ZERO);
+            }
         }
         Ok(())
     }
