@@ -9,23 +9,36 @@
 //! [`fast`] fills slices at the speed of Xoshiro256++ where no key discipline is wanted.
 
 mod bits;
+mod categorical;
 mod draw;
 mod erf_inv;
+mod factor;
 pub mod fast;
 mod fused;
+mod gamma;
 mod integers;
 mod key;
 mod log;
 mod normal;
+mod parameters;
 mod permutation;
+mod poisson;
+mod real;
+mod standard;
 mod threefry;
 mod uniform;
 
 use bits::{bits_u32, bits_u64};
-pub use draw::{bernoulli, bits, normal, permutation, randint, uniform};
+pub use draw::{
+    bernoulli, bits, cauchy, exponential, gumbel, laplace, logistic, normal, permutation, rademacher, randint, uniform,
+};
+pub use factor::covariance_factor;
 use integers::{randint_i32, randint_i64};
 pub use key::{Key, KeyLayout, fold_in, key, key_with_layout, split, split_n};
 use normal::{normal_f32, normal_f64};
+pub use parameters::{
+    bernoulli_each, beta, categorical, chi_square, choice, dirichlet, gamma, log_gamma, poisson, student_t,
+};
 
 #[cfg(test)]
 mod tests;

@@ -91,8 +91,13 @@ pub fn split(key: &Key, n: usize) -> Vec<Key> {
 /// # let _ = (key, b_key);
 /// ```
 pub fn split_n<const N: usize>(key: &Key) -> [Key; N] {
-    let keys = split(key, N);
-    core::array::from_fn(|i| keys[i])
+    match key.layout {
+        KeyLayout::Partitionable => core::array::from_fn(|i| fold_in(key, i as u32)),
+        KeyLayout::Original => {
+            let keys = split(key, N);
+            core::array::from_fn(|i| keys[i])
+        }
+    }
 }
 
 /// A new key from a key and a number, such as the index of a step or of a layer.
