@@ -45,12 +45,12 @@ pub fn dot<T: Float>(x: &[T], y: &[T]) -> T {
 
 /// The largest element; NaN if there is one; −∞ or the smallest integer if there are none.
 pub fn max<T: Number>(x: &[T]) -> T {
-    dispatch(Lanes(x, T::LOWEST, |a: T, b: T| a.larger(b)))
+    dispatch(Extreme(x, T::LOWEST, |a, b| a > b, |a: T, b: T| a.larger(b)))
 }
 
 /// The smallest element; NaN if there is one; +∞ or the largest integer if there are none.
 pub fn min<T: Number>(x: &[T]) -> T {
-    dispatch(Lanes(x, T::HIGHEST, |a: T, b: T| a.smaller(b)))
+    dispatch(Extreme(x, T::HIGHEST, |a, b| a < b, |a: T, b: T| a.smaller(b)))
 }
 
 /// The product of all elements, 1 if there are none. Integers wrap. The order of the factors is in the module docs.
@@ -194,4 +194,50 @@ impl<T: Number, F: Fn(T, T) -> T> Kernel for Lanes<'_, T, F> {
         }
         lanes.iter().fold(rest, |a, &x| self.2(a, x))
     }
+}
+
+/// The last is the exact rule of two elements, NaN and signed zeros included; the one before it holds for ordered ones.
+struct Extreme<'a, T, P, F>(&'a [T], T, P, F);
+impl<T: Number, P: Fn(T, T) -> bool, F: Fn(T, T) -> T> Kernel for Extreme<'_, T, P, F> {
+    type Output = T;
+    #[inline(always)]
+    fn run<I: Isa>(self) -> T {
+        let Extreme(x, empty, passes, rule) = self;
+        // The order is free: the larger of two is exact. NaN passes nothing, and is looked for beside, in two at once.
+        let (mut best, mut strange) = ([empty; SUM_LANES], [T::ZERO; SUM_LANES]);
+        let (pairs, tail) = x.as_chunks::<{ 2 * SUM_LANES }>();
+        for pair in pairs {
+            for j in 0..SUM_LANES {
+                let (x, y) = (pair[j], pair[j + SUM_LANES]);
+                best[j] = if passes(x, best[j]) { x } else { best[j] };
+                best[j] = if passes(y, best[j]) { y } else { best[j] };
+                strange[j] = if ordered(x, x) & ordered(y, y) { strange[j] } else { T::ONE };
+            }
+        }
+        for row in tail.chunks(SUM_LANES) {
+            // As whole lanes, so that short rows are vectors too.
+            let mut lanes = [empty; SUM_LANES];
+            lanes[..row.len()].copy_from_slice(row);
+            for j in 0..SUM_LANES {
+                best[j] = if passes(lanes[j], best[j]) { lanes[j] } else { best[j] };
+                strange[j] = if ordered(lanes[j], lanes[j]) { strange[j] } else { T::ONE };
+            }
+        }
+        let mut half = SUM_LANES / 2;
+        while half > 0 {
+            for j in 0..half {
+                best[j] = if passes(best[j + half], best[j]) { best[j + half] } else { best[j] };
+            }
+            half /= 2;
+        }
+        // Which of two zeros came first says nothing of their signs.
+        let settled = strange == [T::ZERO; SUM_LANES] && best[0] != T::ZERO;
+        if settled { best[0] } else { x.iter().fold(empty, |a, &x| rule(a, x)) }
+    }
+}
+
+/// Whether a number equals itself: not if it is NaN.
+#[inline(always)]
+fn ordered<T: Number>(x: T, same: T) -> bool {
+    x == same
 }

@@ -148,6 +148,26 @@ fn extremes() {
     assert_eq!(sum(&[i32::MAX, 1]), i32::MIN);
 }
 
+/// Slices of all lengths around the blocks, of few values, so that zeros of both signs tie and NaN is now there, now not.
+#[test]
+fn extremes_of_slices_are_folds_of_the_rule_of_two() {
+    let values = [-0.0, 0.0, -1.0, 2.0, -INF, INF, NAN];
+    let mut state = 1_u32;
+    for n in 1..300 {
+        for kinds in [2, 3, 4, 6, 7] {
+            let x: Vec<f64> = (0..n)
+                .map(|_| {
+                    state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    values[(state >> 16) as usize % kinds]
+                })
+                .collect();
+            let fold = |f: fn(f64, f64) -> f64| x[1..].iter().fold(x[0], |a, &b| f(a, b));
+            assert!(same(max(&x), fold(Maximum::scalar)), "max of {x:?}");
+            assert!(same(min(&x), fold(Minimum::scalar)), "min of {x:?}");
+        }
+    }
+}
+
 #[test]
 fn comparisons() {
     assert!(!Equal::scalar(NAN, NAN) && NotEqual::scalar(NAN, NAN) && Equal::scalar(0.0, -0.0));

@@ -6,9 +6,9 @@ use crate::{
     dtype::{DType, Element, each_bits, each_dtype, each_float, each_integer, each_number, each_ordered},
     shape::Shape,
     storage::{Strided, Strides, collapse, walk},
-    tensor::{Tensor, buffer},
+    tensor::{Tensor, buffer, in_blocks},
 };
-use core::mem;
+use alloc::vec::Vec;
 use cotangent_kernels::{self as kernels, Map, Zip, ZipAssign};
 
 /// What the drivers say to a dtype that a kernel does not have; the layers above check before they call.
@@ -62,8 +62,7 @@ impl Tensor {
                 return Tensor::from(kernels::powi_scalar(T::cast(x), n));
             }
             let x = self.elements::<T>();
-            let mut out = buffer(x.len());
-            kernels::powi(&x, n, &mut out);
+            let out = in_blocks(x.len(), |block, out| kernels::powi(&x[block], n, out));
             Tensor::new(self.shape().clone(), out)
         }, unsupported(self.dtype()))
     }
@@ -194,9 +193,11 @@ impl Tensor {
         let shape = out_shape(&out_shape(self.shape(), on_true.shape()), on_false.shape());
         let mask = self.broadcast_to(&shape);
         each_dtype!(on_true.dtype(), T => {
-            let mut out = buffer::<T>(shape.size());
             let (a, b) = (on_true.broadcast_to(&shape), on_false.broadcast_to(&shape));
-            kernels::select(&mask.elements::<bool>(), &a.elements::<T>(), &b.elements::<T>(), &mut out);
+            let (mask, a, b) = (mask.elements::<bool>(), a.elements::<T>(), b.elements::<T>());
+            let out = in_blocks(shape.size(), |block, out| {
+                kernels::select(&mask[block.clone()], &a[block.clone()], &b[block], out);
+            });
             Tensor::new(shape, out)
         })
     }
@@ -208,11 +209,7 @@ fn map<T: Element, K: Map<T>>(x: &Tensor) -> Tensor {
         return Tensor::from(K::scalar(T::cast(x)));
     }
     let out = match x.as_slice::<T>() {
-        Some(x) => {
-            let mut out = buffer(x.len());
-            K::slice(x, &mut out);
-            out
-        }
+        Some(x) => in_blocks(x.len(), |block, out| K::slice(&x[block], out)),
         None => {
             let mut out = x.elements::<T>().into_owned();
             K::in_place(&mut out);
@@ -249,20 +246,23 @@ fn zip<T: Element, K: Zip<T, Output: Element>>(a: &Tensor, b: &Tensor) -> Tensor
 
 fn zip_arrays<T: Element, K: Zip<T, Output: Element>>(a: &Tensor, b: &Tensor) -> Tensor {
     let shape = out_shape(a.shape(), b.shape());
-    let mut out = buffer(shape.size());
-    match (a.as_slice::<T>(), b.as_slice::<T>()) {
-        (Some(x), Some(y)) if a.shape() == b.shape() => K::slices(x, y, &mut out),
-        (Some([x]), Some(y)) if *b.shape() == shape => K::left(*x, y, &mut out),
-        (Some(x), Some([y])) if *a.shape() == shape => K::right(x, *y, &mut out),
-        _ => zip_rows::<T, K>(a, b, &shape, &mut out),
-    }
+    let n = shape.size();
+    let out = match (a.as_slice::<T>(), b.as_slice::<T>()) {
+        (Some(x), Some(y)) if a.shape() == b.shape() => {
+            in_blocks(n, |block, out| K::slices(&x[block.clone()], &y[block], out))
+        }
+        (Some([x]), Some(y)) if *b.shape() == shape => in_blocks(n, |block, out| K::left(*x, &y[block], out)),
+        (Some(x), Some([y])) if *a.shape() == shape => in_blocks(n, |block, out| K::right(&x[block], *y, out)),
+        _ => zip_rows::<T, K>(a, b, &shape),
+    };
     Tensor::new(shape, out)
 }
 
 /// Row by row: the operands advance by 1 or 0 along a row; one that advances otherwise is copied first.
-fn zip_rows<T: Element, K: Zip<T, Output: Element>>(a: &Tensor, b: &Tensor, shape: &Shape, mut out: &mut [K::Output]) {
+fn zip_rows<T: Element, K: Zip<T, Output: Element>>(a: &Tensor, b: &Tensor, shape: &Shape) -> Vec<K::Output> {
+    let mut out = Vec::with_capacity(shape.size());
     if shape.size() == 0 {
-        return;
+        return out;
     }
     let mut a = a.broadcast_to(shape);
     let mut b = b.broadcast_to(shape);
@@ -282,14 +282,16 @@ fn zip_rows<T: Element, K: Zip<T, Output: Element>>(a: &Tensor, b: &Tensor, shap
     let (left, right) = (broadcast(&sa), broadcast(&sb));
     let run = |s: &Strided<'_, T>, offset: usize| offset..offset + if s.data.is_empty() { 0 } else { n };
     walk(outer, [(x.offset, &sa), (y.offset, &sb)], |[i, j]| {
-        let (row, rest) = mem::take(&mut out).split_at_mut(n);
-        out = rest;
+        let start = out.len();
+        out.resize(start + n, Default::default());
+        let row = &mut out[start..];
         match (left, right) {
             (true, _) => K::left(x.data[i], &y.data[run(&y, j)], row),
             (_, true) => K::right(&x.data[run(&x, i)], y.data[j], row),
             _ => K::slices(&x.data[run(&x, i)], &y.data[run(&y, j)], row),
         }
     });
+    out
 }
 
 /// A copy in row-major order, also of a broadcast view.

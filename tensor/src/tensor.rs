@@ -8,7 +8,7 @@ use crate::{
     storage::{Data, Strided, Strides, row_major},
 };
 use alloc::{format, sync::Arc, vec, vec::Vec};
-use core::{fmt, slice};
+use core::{fmt, ops::Range, slice};
 use half::{bf16, f16};
 use num_complex::Complex;
 
@@ -328,6 +328,22 @@ fn is_row_major(shape: &[usize], strides: &[isize]) -> bool {
         }
     }
     true
+}
+
+/// Elements that are written at once.
+const BLOCK: usize = 2048;
+
+/// `n` results, of which `write` writes one range after the other. The zeros that a block holds before stay in the first
+/// cache, so that memory is written once, and not first with zeros.
+#[inline]
+pub(crate) fn in_blocks<T: Element>(n: usize, mut write: impl FnMut(Range<usize>, &mut [T])) -> Vec<T> {
+    let mut out = Vec::with_capacity(n);
+    while out.len() < n {
+        let block = out.len()..n.min(out.len() + BLOCK);
+        out.resize(block.end, T::default());
+        write(block.clone(), &mut out[block]);
+    }
+    out
 }
 
 /// A buffer for `n` results.
