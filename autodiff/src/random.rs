@@ -25,7 +25,7 @@
 //!
 //! # Derivatives
 //! A draw is a number: it has no derivative in its key. What is computed *from* draws has: `mean + scale * normal`, and so
-//! [`truncated_normal`] in its bounds, [`multivariate_normal`] in its mean, [`shuffle`] and [`choice`] in the array.
+//! [`truncated_normal`] in its bounds, [`multivariate_normal`] in its mean and covariance, [`shuffle`] and [`choice`] in the array.
 //! Draws by rejection ([`gamma`], [`beta`], [`dirichlet`], …) and those of integers carry no derivative in their
 //! parameters, which must be plain numbers (JAX differentiates gamma draws implicitly; this is not here): one that depends
 //! on the input of a transform is an error, never a silent zero. Where it is to count as a constant, say so with

@@ -214,14 +214,15 @@ impl<T: Number, P: Fn(T, T) -> bool, F: Fn(T, T) -> T> Kernel for Extreme<'_, T,
                 strange[j] = if ordered(x, x) & ordered(y, y) { strange[j] } else { T::ONE };
             }
         }
-        for row in tail.chunks(SUM_LANES) {
+        let (rows, rest) = tail.as_chunks::<SUM_LANES>();
+        for row in rows {
+            take(row, &mut best, &mut strange, &passes);
+        }
+        if !rest.is_empty() {
             // As whole lanes, so that short rows are vectors too.
-            let mut lanes = [empty; SUM_LANES];
-            lanes[..row.len()].copy_from_slice(row);
-            for j in 0..SUM_LANES {
-                best[j] = if passes(lanes[j], best[j]) { lanes[j] } else { best[j] };
-                strange[j] = if ordered(lanes[j], lanes[j]) { strange[j] } else { T::ONE };
-            }
+            let mut row = [empty; SUM_LANES];
+            row[..rest.len()].copy_from_slice(rest);
+            take(&row, &mut best, &mut strange, &passes);
         }
         let mut half = SUM_LANES / 2;
         while half > 0 {
@@ -233,6 +234,20 @@ impl<T: Number, P: Fn(T, T) -> bool, F: Fn(T, T) -> T> Kernel for Extreme<'_, T,
         // Which of two zeros came first says nothing of their signs.
         let settled = strange == [T::ZERO; SUM_LANES] && best[0] != T::ZERO;
         if settled { best[0] } else { x.iter().fold(empty, |a, &x| rule(a, x)) }
+    }
+}
+
+/// One row of an [`Extreme`].
+#[inline(always)]
+fn take<T: Number>(
+    row: &[T; SUM_LANES],
+    best: &mut [T; SUM_LANES],
+    strange: &mut [T; SUM_LANES],
+    passes: &impl Fn(T, T) -> bool,
+) {
+    for j in 0..SUM_LANES {
+        best[j] = if passes(row[j], best[j]) { row[j] } else { best[j] };
+        strange[j] = if ordered(row[j], row[j]) { strange[j] } else { T::ONE };
     }
 }
 

@@ -12,7 +12,6 @@ mod bits;
 mod categorical;
 mod draw;
 mod erf_inv;
-mod factor;
 pub mod fast;
 mod fused;
 mod gamma;
@@ -32,7 +31,6 @@ use bits::{bits_u32, bits_u64};
 pub use draw::{
     bernoulli, bits, cauchy, exponential, gumbel, laplace, logistic, normal, permutation, rademacher, randint, uniform,
 };
-pub use factor::covariance_factor;
 use integers::{randint_i32, randint_i64};
 pub use key::{Key, KeyLayout, fold_in, key, key_with_layout, split, split_n};
 use normal::{normal_f32, normal_f64};

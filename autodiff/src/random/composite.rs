@@ -1,15 +1,10 @@
 //! Draws that are formulas of simpler draws and of their parameters, and differentiable in these.
 
-use super::{
-    normal,
-    parameters::{drawn, plain},
-    uniform,
-};
+use super::{normal, parameters::drawn, uniform};
 use crate::{array::Array, operand::promote};
 use alloc::format;
 use core::f64::consts::SQRT_2;
-use cotangent_tensor::random::{self, Key};
-use cotangent_tensor::{DType, Error, ErrorKind, Shape};
+use cotangent_tensor::{DType, Error, ErrorKind, Shape, random::Key};
 
 /// Draws of the standard normal distribution between `lower` and `upper`: √2·erf⁻¹(u) of u uniform between erf(lower/√2)
 /// and erf(upper/√2). The bounds are floats, meet in the wider dtype, that of the draws, and broadcast to `shape`.
@@ -66,7 +61,7 @@ pub fn try_truncated_normal(key: &Key, lower: &Array, upper: &Array, shape: &[us
 /// standard normal z and the Cholesky factor L of the covariance, of which the symmetric part counts. The axes before the
 /// last broadcast to `shape`; the result has n behind it.
 ///
-/// Differentiable in the mean; no derivative flows to the covariance.
+/// Differentiable in the mean and in the covariance, for fixed z.
 ///
 /// ```
 /// use cotangent_autodiff::{array, random};
@@ -75,8 +70,7 @@ pub fn try_truncated_normal(key: &Key, lower: &Array, upper: &Array, shape: &[us
 /// ```
 ///
 /// # Panics
-/// Shapes that do not fit, dtypes that are no f32 or f64; a covariance that is not positive definite, or that depends on
-/// the input of a transform.
+/// Shapes that do not fit, dtypes that are no f32 or f64; a covariance that is known not to be positive definite.
 #[track_caller]
 pub fn multivariate_normal(key: &Key, mean: &Array, cov: &Array, shape: &[usize]) -> Array {
     drawn(try_multivariate_normal(key, mean, cov, shape))
@@ -103,7 +97,7 @@ pub fn try_multivariate_normal(key: &Key, mean: &Array, cov: &Array, shape: &[us
     fits(OP, "mean", batch, shape)?;
     fits(OP, "cov", rows, shape)?;
     let (mean, cov) = promote(mean, cov, dtype);
-    let factor: Array = random::covariance_factor(plain(OP, "cov", &cov)?)?.into();
+    let factor = cov.try_cholesky()?;
     let z = normal(key, &[shape, &[*n]].concat(), dtype);
     let moved = factor.try_matmul(&z.expand(-1))?;
     Ok(mean.as_ref() + moved.squeeze(-1))

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 #[track_caller]
 pub(crate) fn bits_u32(key: &Key, n: usize) -> Vec<u32> {
     match key.layout() {
-        KeyLayout::Partitionable => threefry::partitionable(key.words(), n).map(|[a, b]| a ^ b).collect(),
+        KeyLayout::Partitionable => threefry::partitionable(key.words(), n, |[a, b]| a ^ b),
         KeyLayout::Original => threefry::original(key.words(), n),
     }
 }
@@ -17,7 +17,7 @@ pub(crate) fn bits_u32(key: &Key, n: usize) -> Vec<u32> {
 pub(crate) fn bits_u64(key: &Key, n: usize) -> Vec<u64> {
     let join = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
     match key.layout() {
-        KeyLayout::Partitionable => threefry::partitionable(key.words(), n).map(|[a, b]| join(a, b)).collect(),
+        KeyLayout::Partitionable => threefry::partitionable(key.words(), n, |[a, b]| join(a, b)),
         KeyLayout::Original => {
             let words = threefry::original(key.words(), n.saturating_mul(2));
             words[..n].iter().zip(&words[n..]).map(|(&high, &low)| join(high, low)).collect()

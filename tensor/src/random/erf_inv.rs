@@ -8,35 +8,44 @@ use super::{
     fused::{mul_add_f32, mul_add_f64},
     log,
 };
+use cotangent_kernels::Isa;
 
 /// erf⁻¹(x) for -1 < x < 1, to about 2⁻²¹.
-pub(super) fn erf_inv_f32(x: f32) -> f32 {
-    let w = -log::ln_1p_f32(-(x * x));
-    let p = if w < 5.0 { horner_f32(&CENTRE_F32, w - 2.5) } else { horner_f32(&TAIL_F32, libm::sqrtf(w) - 3.0) };
+#[inline(always)]
+pub(super) fn erf_inv_f32<I: Isa>(x: f32) -> f32 {
+    let w = -log::ln_1p_f32::<I>(-(x * x));
+    let p = if w < 5.0 {
+        horner_f32::<I, _>(&CENTRE_F32, w - 2.5)
+    } else {
+        horner_f32::<I, _>(&TAIL_F32, libm::sqrtf(w) - 3.0)
+    };
     p * x
 }
 
 /// erf⁻¹(x) for -1 < x < 1, to about 2⁻⁵⁰.
-pub(super) fn erf_inv_f64(x: f64) -> f64 {
-    let w = -log::ln_1p_f64(-(x * x));
+#[inline(always)]
+pub(super) fn erf_inv_f64<I: Isa>(x: f64) -> f64 {
+    let w = -log::ln_1p_f64::<I>(-(x * x));
     let p = if w < 6.25 {
-        horner_f64(&CENTRE_F64, w - 3.125)
+        horner_f64::<I, _>(&CENTRE_F64, w - 3.125)
     } else if w < 16.0 {
-        horner_f64(&SHOULDER_F64, libm::sqrt(w) - 3.25)
+        horner_f64::<I, _>(&SHOULDER_F64, libm::sqrt(w) - 3.25)
     } else {
-        horner_f64(&TAIL_F64, libm::sqrt(w) - 5.0)
+        horner_f64::<I, _>(&TAIL_F64, libm::sqrt(w) - 5.0)
     };
     p * x
 }
 
 /// A polynomial by Horner's rule, the highest coefficient first, every step fused.
-pub(super) fn horner_f32<const N: usize>(coefficients: &[f32; N], x: f32) -> f32 {
-    coefficients[1..].iter().fold(coefficients[0], |sum, &c| mul_add_f32(sum, x, c))
+#[inline(always)]
+pub(super) fn horner_f32<I: Isa, const N: usize>(coefficients: &[f32; N], x: f32) -> f32 {
+    coefficients[1..].iter().fold(coefficients[0], |sum, &c| mul_add_f32::<I>(sum, x, c))
 }
 
 /// As [`horner_f32`].
-pub(super) fn horner_f64<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
-    coefficients[1..].iter().fold(coefficients[0], |sum, &c| mul_add_f64(sum, x, c))
+#[inline(always)]
+pub(super) fn horner_f64<I: Isa, const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
+    coefficients[1..].iter().fold(coefficients[0], |sum, &c| mul_add_f64::<I>(sum, x, c))
 }
 
 /// w < 5.

@@ -1,21 +1,44 @@
 //! a·b + c with one rounding, on every machine.
 //!
-//! One instruction where the build targets it. Elsewhere `libm` asks the processor at run time, and computes in integers
-//! where that has no such instruction. The bits are the same.
+//! One instruction in a kernel that runs with fused multiply-add. Elsewhere `libm` computes it in integers. The bits are
+//! the same.
 
-/// The hardware's method belongs to `std`.
-macro_rules! mul_add {
-    ($name:ident, $float:ty, $libm:path) => {
-        /// a·b + c, rounded once.
-        #[inline]
-        pub(super) fn $name(a: $float, b: $float, c: $float) -> $float {
-            #[cfg(all(feature = "std", target_feature = "fma"))]
-            return a.mul_add(b, c);
-            #[cfg(not(all(feature = "std", target_feature = "fma")))]
-            return $libm(a, b, c);
-        }
-    };
+use cotangent_kernels::Isa;
+
+/// a·b + c, rounded once.
+#[inline(always)]
+pub(super) fn mul_add_f32<I: Isa>(a: f32, b: f32, c: f32) -> f32 {
+    if I::FUSED { I::mul_add(a, b, c) } else { libm::fmaf(a, b, c) }
 }
 
-mul_add!(mul_add_f32, f32, libm::fmaf);
-mul_add!(mul_add_f64, f64, libm::fma);
+/// As [`mul_add_f32`].
+#[inline(always)]
+pub(super) fn mul_add_f64<I: Isa>(a: f64, b: f64, c: f64) -> f64 {
+    if I::FUSED { I::mul_add(a, b, c) } else { libm::fma(a, b, c) }
+}
+
+/// Defines the function of a slice of words that maps each by an expression, compiled for each instruction set.
+macro_rules! each_word {
+    ($name:ident, $word:ty => $float:ty, ($($parameter:ident),*), $I:ident, $x:ident => $value:expr) => {
+        /// The values of all words.
+        pub(super) fn $name(words: &[$word], $($parameter: $float),*) -> alloc::vec::Vec<$float> {
+            struct Each<'a>(&'a [$word], &'a mut [$float], [$float; each_word!(@count $($parameter)*)]);
+            impl cotangent_kernels::Kernel for Each<'_> {
+                type Output = ();
+                #[inline(always)]
+                fn run<$I: cotangent_kernels::Isa>(self) {
+                    let [$($parameter),*] = self.2;
+                    for (out, &$x) in self.1.iter_mut().zip(self.0) {
+                        *out = $value;
+                    }
+                }
+            }
+            crate::tensor::in_blocks(words.len(), |block, out| {
+                cotangent_kernels::dispatch(Each(&words[block], out, [$($parameter),*]));
+            })
+        }
+    };
+    (@count) => { 0 };
+    (@count $first:ident $($rest:ident)*) => { 1 + each_word!(@count $($rest)*) };
+}
+pub(super) use each_word;

@@ -74,7 +74,10 @@ pub const fn key_with_layout(seed: u64, layout: KeyLayout) -> Key {
 #[track_caller]
 pub fn split(key: &Key, n: usize) -> Vec<Key> {
     match key.layout {
-        KeyLayout::Partitionable => threefry::partitionable(key.words, n).map(|words| key.with_words(words)).collect(),
+        KeyLayout::Partitionable => {
+            let words = threefry::partitionable(key.words, n, |words| words);
+            words.into_iter().map(|words| key.with_words(words)).collect()
+        }
         KeyLayout::Original => {
             let words = threefry::original(key.words, n.saturating_mul(2));
             words.chunks_exact(2).map(|pair| key.with_words([pair[0], pair[1]])).collect()

@@ -9,25 +9,29 @@ use super::{
     fused::{mul_add_f32, mul_add_f64},
 };
 use core::f32::consts::FRAC_1_SQRT_2;
+use cotangent_kernels::Isa;
 
 /// ln(1 + x).
-pub(super) fn ln_1p_f32(x: f32) -> f32 {
+#[inline(always)]
+pub(super) fn ln_1p_f32<I: Isa>(x: f32) -> f32 {
     if x.abs() >= 0.414_213_57 {
-        return ln_f32(1.0 + x);
+        return ln_f32::<I>(1.0 + x);
     }
     let square = x * x;
-    let ratio = horner_f32(&NUMERATOR.map(|c| c as f32), x) / horner_f32(&DENOMINATOR.map(|c| c as f32), x);
-    x + mul_add_f32(ratio, x * square, -0.5 * square)
+    let ratio =
+        horner_f32::<I, _>(&NUMERATOR.map(|c| c as f32), x) / horner_f32::<I, _>(&DENOMINATOR.map(|c| c as f32), x);
+    x + mul_add_f32::<I>(ratio, x * square, -0.5 * square)
 }
 
 /// ln(1 + x).
-pub(super) fn ln_1p_f64(x: f64) -> f64 {
+#[inline(always)]
+pub(super) fn ln_1p_f64<I: Isa>(x: f64) -> f64 {
     if x.abs() >= 0.414_213_562_373_095_03 {
-        return ln_f64(1.0 + x);
+        return ln_f64::<I>(1.0 + x);
     }
     let square = x * x;
-    let ratio = horner_f64(&NUMERATOR, x) / horner_f64(&DENOMINATOR, x);
-    x + mul_add_f64(ratio, x * square, -0.5 * square)
+    let ratio = horner_f64::<I, _>(&NUMERATOR, x) / horner_f64::<I, _>(&DENOMINATOR, x);
+    x + mul_add_f64::<I>(ratio, x * square, -0.5 * square)
 }
 
 /// (ln(1 + x) - x + x²/2) / x³ is this over [`DENOMINATOR`].
@@ -52,17 +56,18 @@ const DENOMINATOR: [f64; 7] = [
 ];
 
 /// ln(x) of a positive normal x: x = 2ᵏ(1 + t), and a polynomial in t whose three strands keep the chain short.
-fn ln_f32(x: f32) -> f32 {
+#[inline(always)]
+fn ln_f32<I: Isa>(x: f32) -> f32 {
     let mantissa = f32::from_bits(x.to_bits() & 0x007f_ffff | 0.5_f32.to_bits());
     let exponent = (x.to_bits() >> 23) as f32 - 126.0;
     let (exponent, t) =
         if mantissa < FRAC_1_SQRT_2 { (exponent - 1.0, mantissa - 1.0 + mantissa) } else { (exponent, mantissa - 1.0) };
     let square = t * t;
     let cube = square * t;
-    let [high, middle, low] = LN_F32.map(|strand| horner_f32(&strand, t));
-    let series = mul_add_f32(mul_add_f32(high, cube, middle), cube, low);
-    let correction = mul_add_f32(cube, series, exponent * LN_2_LOW);
-    mul_add_f32(exponent, LN_2_HIGH, mul_add_f32(-0.5, square, t) + correction)
+    let [high, middle, low] = LN_F32.map(|strand| horner_f32::<I, _>(&strand, t));
+    let series = mul_add_f32::<I>(mul_add_f32::<I>(high, cube, middle), cube, low);
+    let correction = mul_add_f32::<I>(cube, series, exponent * LN_2_LOW);
+    mul_add_f32::<I>(exponent, LN_2_HIGH, mul_add_f32::<I>(-0.5, square, t) + correction)
 }
 
 /// (ln(1 + t) - t + t²/2) / t³, its nine coefficients from the highest on, three to a strand.
@@ -78,18 +83,20 @@ const LN_2_LOW: f32 = -0.000_212_194_44;
 
 /// ln(x) of 0 < x < 0.6, normal, rounded correctly but for one argument in some 2⁴⁰: x = 2ᵏm and
 /// ln m = 2 artanh(s) with s = (m - 1) / (m + 1), in pairs of f64 whose sum is the value.
-pub(super) fn ln_f64(x: f64) -> f64 {
+#[inline(always)]
+pub(super) fn ln_f64<I: Isa>(x: f64) -> f64 {
     const TWO_TO_HALF_BITS: u64 = core::f64::consts::SQRT_2.to_bits() & 0x000f_ffff_ffff_ffff;
     let fraction = x.to_bits() & 0x000f_ffff_ffff_ffff;
     let above = fraction > TWO_TO_HALF_BITS;
     let k = (x.to_bits() >> 52) as f64 - if above { 1022.0 } else { 1023.0 };
     let m = f64::from_bits(fraction | if above { 0.5_f64 } else { 1.0 }.to_bits());
 
-    let s = Pair::quotient(m - 1.0, Pair::sum(1.0, m));
-    let square = s.times(s);
-    let far = ARTANH.iter().fold(0.0, |sum, &c| mul_add_f64(sum, square.0, c));
-    let near = [ONE_SEVENTH, ONE_FIFTH, ONE_THIRD].iter().fold(Pair(far, 0.0), |sum, &c| sum.times(square).plus(c));
-    let ln_m = s.plus(s.times(near.times(square)));
+    let s = Pair::quotient::<I>(m - 1.0, Pair::sum(1.0, m));
+    let square = s.times::<I>(s);
+    let far = ARTANH.iter().fold(0.0, |sum, &c| mul_add_f64::<I>(sum, square.0, c));
+    let near =
+        [ONE_SEVENTH, ONE_FIFTH, ONE_THIRD].iter().fold(Pair(far, 0.0), |sum, &c| sum.times::<I>(square).plus(c));
+    let ln_m = s.plus(s.times::<I>(near.times::<I>(square)));
     let Pair(high, low) = Pair(k * LN_2.0, k * LN_2.1).plus(Pair(2.0 * ln_m.0, 2.0 * ln_m.1));
     high + low
 }
@@ -122,24 +129,28 @@ struct Pair(f64, f64);
 
 impl Pair {
     /// a + b without error.
+    #[inline(always)]
     fn sum(a: f64, b: f64) -> Self {
         let sum = a + b;
         let b_part = sum - a;
         Pair(sum, (a - (sum - b_part)) + (b - b_part))
     }
 
-    fn quotient(a: f64, b: Pair) -> Self {
+    #[inline(always)]
+    fn quotient<I: Isa>(a: f64, b: Pair) -> Self {
         let q = a / b.0;
-        let rest = mul_add_f64(-q, b.0, a) - q * b.1;
+        let rest = mul_add_f64::<I>(-q, b.0, a) - q * b.1;
         Pair::sum(q, rest / b.0)
     }
 
-    fn times(self, b: Pair) -> Self {
+    #[inline(always)]
+    fn times<I: Isa>(self, b: Pair) -> Self {
         let product = self.0 * b.0;
-        let rest = mul_add_f64(self.0, b.0, -product) + (self.0 * b.1 + self.1 * b.0);
+        let rest = mul_add_f64::<I>(self.0, b.0, -product) + (self.0 * b.1 + self.1 * b.0);
         Pair::sum(product, rest)
     }
 
+    #[inline(always)]
     fn plus(self, b: Pair) -> Self {
         let Pair(sum, rest) = Pair::sum(self.0, b.0);
         Pair::sum(sum, rest + (self.1 + b.1))

@@ -6,31 +6,38 @@
 use super::{
     Key, bits_u32, bits_u64,
     erf_inv::{erf_inv_f32, erf_inv_f64},
+    fused::each_word,
     uniform::{unit_f32, unit_f64},
 };
 use alloc::vec::Vec;
 use core::f64::consts::SQRT_2;
+use cotangent_kernels::Isa;
 
 /// `n` draws of the standard normal distribution.
 #[track_caller]
 pub(crate) fn normal_f32(key: &Key, n: usize) -> Vec<f32> {
-    bits_u32(key, n).into_iter().map(|bits| quantile_f32(unit_f32(bits))).collect()
+    quantiles_f32(&bits_u32(key, n))
 }
 
 /// As [`normal_f32`].
 #[track_caller]
 pub(crate) fn normal_f64(key: &Key, n: usize) -> Vec<f64> {
-    bits_u64(key, n).into_iter().map(|bits| quantile_f64(unit_f64(bits))).collect()
+    quantiles_f64(&bits_u64(key, n))
 }
 
+each_word!(quantiles_f32, u32 => f32, (), I, word => quantile_f32::<I>(unit_f32(word)));
+each_word!(quantiles_f64, u64 => f64, (), I, word => quantile_f64::<I>(unit_f64(word)));
+
 /// The normal quantile of a float in [0, 1), moved into (-1, 1) first: neither end has a finite image.
-pub(super) fn quantile_f32(unit: f32) -> f32 {
+#[inline(always)]
+pub(super) fn quantile_f32<I: Isa>(unit: f32) -> f32 {
     let lo = (-1_f32).next_up();
-    SQRT_2 as f32 * erf_inv_f32(lo.max(2.0 * unit + lo))
+    SQRT_2 as f32 * erf_inv_f32::<I>(lo.max(2.0 * unit + lo))
 }
 
 /// As [`quantile_f32`].
-pub(super) fn quantile_f64(unit: f64) -> f64 {
+#[inline(always)]
+pub(super) fn quantile_f64<I: Isa>(unit: f64) -> f64 {
     let lo = (-1_f64).next_up();
-    SQRT_2 * erf_inv_f64(lo.max(2.0 * unit + lo))
+    SQRT_2 * erf_inv_f64::<I>(lo.max(2.0 * unit + lo))
 }

@@ -2,7 +2,6 @@
 
 use super::{
     Key,
-    fused::{mul_add_f32, mul_add_f64},
     normal::{normal_f32, normal_f64},
     uniform::{uniform_f32, uniform_f64},
 };
@@ -57,5 +56,5 @@ macro_rules! real {
         }
     };
 }
-real!(f32, uniform_f32, normal_f32, mul_add_f32);
-real!(f64, uniform_f64, normal_f64, mul_add_f64);
+real!(f32, uniform_f32, normal_f32, libm::fmaf);
+real!(f64, uniform_f64, normal_f64, libm::fma);

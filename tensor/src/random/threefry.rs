@@ -4,6 +4,7 @@
 //! It has no state; keys and counters are the caller's.
 
 use alloc::vec::Vec;
+use cotangent_kernels::{Isa, Kernel, dispatch};
 
 /// The parity word of the Threefish key schedule, cut to 32 bits.
 const PARITY: u32 = 0x1BD1_1BDA;
@@ -12,6 +13,7 @@ const PARITY: u32 = 0x1BD1_1BDA;
 const ROTATIONS: [[u32; 4]; 2] = [[13, 15, 26, 6], [17, 29, 16, 24]];
 
 /// Encrypts one counter under a key.
+#[inline(always)]
 pub(super) fn block(key: [u32; 2], counter: [u32; 2]) -> [u32; 2] {
     let schedule = [key[0], key[1], key[0] ^ key[1] ^ PARITY];
     let mut x = [counter[0].wrapping_add(key[0]), counter[1].wrapping_add(key[1])];
@@ -51,7 +53,27 @@ pub(super) fn original(key: [u32; 2], n: usize) -> Vec<u32> {
     out
 }
 
-/// The blocks of JAX's partitionable layout: block i encrypts the 64-bit counter i, high word first.
-pub(super) fn partitionable(key: [u32; 2], n: usize) -> impl Iterator<Item = [u32; 2]> {
-    (0..n as u64).map(move |i| block(key, [(i >> 32) as u32, i as u32]))
+/// The blocks of JAX's partitionable layout, of which `join` makes words: block i encrypts the 64-bit counter i, high word
+/// first.
+pub(super) fn partitionable<T: Copy + Default>(key: [u32; 2], n: usize, join: impl Fn([u32; 2]) -> T) -> Vec<T> {
+    let mut out = alloc::vec![T::default(); n];
+    dispatch(Blocks(key, &mut out, join));
+    out
+}
+
+struct Blocks<'a, T, F>([u32; 2], &'a mut [T], F);
+impl<T, F: Fn([u32; 2]) -> T> Kernel for Blocks<'_, T, F> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: Isa>(self) {
+        // Within a run the high word is one, so that the counters are a vector of the low ones.
+        const RUN: usize = 1024;
+        let Blocks(key, out, join) = self;
+        for (run, words) in out.chunks_mut(RUN).enumerate() {
+            let start = (run * RUN) as u64;
+            for (i, word) in words.iter_mut().enumerate() {
+                *word = join(block(key, [(start >> 32) as u32, start as u32 + i as u32]));
+            }
+        }
+    }
 }
