@@ -1,29 +1,42 @@
-//! The array layer at 10³, 10⁵ and 10⁷ elements of f32: elementwise, broadcast, reduction, transposed copy, gather, concat
-//! and batched products, and random draws. `benches/peers/tensor.py` runs this beside NumPy and torch on the same shapes.
+//! The array layer at 10³, 10⁵ and 10⁷ elements of f32: elementwise, broadcast, reduction, transposed copy, gather, concat,
+//! convolution and batched products, and random draws. `benches/peers/tensor.py` runs this beside NumPy and torch on the same shapes.
 
-use cotangent::{Array, DType, concat, random};
+use cotangent::{Array, ConvOptions, DType, concat, random};
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime};
 use std::{hint::black_box, time::Duration};
 
 type Group<'a> = BenchmarkGroup<'a, WallTime>;
 
-/// About n elements: the matrix, and a batch of square matrices (how many, of how many rows).
-const SIZES: [(&str, [usize; 2], [usize; 2]); 3] =
-    [("1e3", [20, 50], [64, 4]), ("1e5", [400, 250], [100, 32]), ("1e7", [4000, 2500], [600, 128])];
+/// The shapes of about n elements.
+struct Size {
+    name: &'static str,
+    matrix: [usize; 2],
+    /// How many square matrices, and of how many rows.
+    batch: [usize; 2],
+    /// Examples, channels, height, width; 3×3 kernels with as many channels out as in.
+    images: [usize; 4],
+}
+
+const SIZES: [Size; 3] = [
+    Size { name: "1e3", matrix: [20, 50], batch: [64, 4], images: [1, 4, 16, 16] },
+    Size { name: "1e5", matrix: [400, 250], batch: [100, 32], images: [4, 16, 40, 40] },
+    Size { name: "1e7", matrix: [4000, 2500], batch: [600, 128], images: [16, 64, 100, 100] },
+];
 
 fn normal(seed: u64, shape: &[usize]) -> Array {
     random::normal(&random::key(seed), shape, DType::F32)
 }
 
 fn arrays(c: &mut Criterion) {
-    for (size, [rows, columns], batch) in SIZES {
-        let mut g = c.benchmark_group(size);
+    for Size { name, matrix: [rows, columns], batch, images } in SIZES {
+        let mut g = c.benchmark_group(name);
         g.sample_size(20).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_secs(1));
         g.throughput(Throughput::Elements((rows * columns) as u64));
         let m = normal(0, &[rows, columns]);
         elementwise(&mut g, &m.ravel());
         rearranged(&mut g, &m);
         products(&mut g, batch);
+        convolution(&mut g, images);
         g.finish();
     }
 }
@@ -67,6 +80,12 @@ fn rearranged(g: &mut Group<'_>, m: &Array) {
 fn products(g: &mut Group<'_>, [batch, n]: [usize; 2]) {
     let (a, b) = (normal(6, &[batch, n, n]), normal(7, &[batch, n, n]));
     g.bench_function("batched matmul", |bencher| bencher.iter(|| black_box(&a).matmul(black_box(&b))));
+}
+
+fn convolution(g: &mut Group<'_>, images: [usize; 4]) {
+    let (x, kernel) = (normal(8, &images), normal(9, &[images[1], images[1], 3, 3]));
+    let options = ConvOptions::default();
+    g.bench_function("conv2d", |b| b.iter(|| black_box(&x).conv2d(black_box(&kernel), &options)));
 }
 
 fn draws(c: &mut Criterion) {

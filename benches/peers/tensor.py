@@ -5,8 +5,8 @@
     peers/bin/python benches/peers/tensor.py --sizes 1e5 --only gather --cpu 1 --best
 
 It builds and runs `cargo bench --bench tensor`, then the peers, and prints ns per call and the ratio of ours to the faster
-peer. Times are medians of samples; with --best the fastest sample, for a machine that is not quiet. Without torch its
-column is empty.
+peer. Times are medians of samples; with --best the fastest sample, for a machine that is not quiet. NumPy has no
+convolution; without torch its column is empty and convolution is left out.
 """
 
 import argparse
@@ -33,10 +33,14 @@ except ImportError:
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # As in benches/tensor.rs.
-SIZES = {"1e3": ((20, 50), (64, 4)), "1e5": ((400, 250), (100, 32)), "1e7": ((4000, 2500), (600, 128))}
+SIZES = {
+    "1e3": ((20, 50), (64, 4), (1, 4, 16, 16)),
+    "1e5": ((400, 250), (100, 32), (4, 16, 40, 40)),
+    "1e7": ((4000, 2500), (600, 128), (16, 64, 100, 100)),
+}
 
 
-def cases(shape, batch):
+def cases(shape, batch, images):
     """The calls of both peers by the name of the benchmark."""
     rng = np.random.default_rng(0)
     normal = lambda *shape: rng.standard_normal(shape, dtype=np.float32)
@@ -46,6 +50,7 @@ def cases(shape, batch):
     mask = x > 0
     some_rows, some = rng.integers(0, rows, rows), rng.integers(0, rows * columns, rows * columns)
     a, b = normal(count, n, n), normal(count, n, n)
+    image, kernel = normal(*images), normal(images[1], images[1], 3, 3)
     numpy = {
         "add": lambda: x + y,
         "mul": lambda: x * y,
@@ -73,7 +78,7 @@ def cases(shape, batch):
         return numpy, {}
     t = {k: torch.from_numpy(np.ascontiguousarray(v)) for k, v in locals().items() if isinstance(v, np.ndarray)}
     tm, tother, trow, tcolumn, tx, ty, tmask = (t[k] for k in ("m", "other", "row", "column", "x", "y", "mask"))
-    tsome_rows, tsome, ta, tb = (t[k] for k in ("some_rows", "some", "a", "b"))
+    tsome_rows, tsome, ta, tb, timage, tkernel = (t[k] for k in ("some_rows", "some", "a", "b", "image", "kernel"))
     return numpy, {
         "add": lambda: tx + ty,
         "mul": lambda: tx * ty,
@@ -96,6 +101,7 @@ def cases(shape, batch):
         "concat rows": lambda: torch.cat((tm, tother), 0),
         "concat columns": lambda: torch.cat((tm, tother), 1),
         "batched matmul": lambda: torch.bmm(ta, tb),
+        "conv2d": lambda: torch.nn.functional.conv2d(timage, tkernel),
     }
 
 
@@ -150,14 +156,15 @@ def main():
     slow = 0
     for size in arguments.sizes:
         numpy, torches = cases(*SIZES[size])
-        for name in (name for name in numpy if arguments.only in name):
+        for name in (name for name in {**numpy, **torches} if arguments.only in name):
             us = measured.pop((size, name))
             peers = [clock(calls[name], pick) if name in calls else None for calls in (numpy, torches)]
             ratio = us / min(peer for peer in peers if peer is not None)
             slow += ratio > 1.1
             columns = "".join(f"{'-' if p is None else format(p, '.0f'):>14}" for p in peers)
             print(f"{size:<6}{name:<20}{us:>14.0f}{columns}{ratio:>8.2f}{' *' if ratio > 1.1 else ''}", flush=True)
-    assert not measured, f"benchmarks without a peer: {sorted(measured)}"
+    alone = [name for name in measured if torch or name[1] != "conv2d"]
+    assert not alone, f"benchmarks without a peer: {sorted(alone)}"
     print(f"{slow} above 1.1 (*)")
 
 
