@@ -5,8 +5,7 @@
 //! counter counts: two equal-sized runs of blocks are added as soon as both are complete, and at the end the remaining
 //! runs are added from the shortest (rightmost) to the longest. The rounding error grows with log₂ of the length.
 //!
-//! [`prod`]: lane j of 64 multiplies elements j, j + 64, … of the full rows of 64, starting at 1; the elements behind them
-//! are multiplied in order, and then by the lanes in order.
+//! [`prod`]: lane j of 64 multiplies elements j, j + 64, … in order, starting at 1; the 64 lanes are multiplied by halves.
 //!
 //! [`dot`]: blocks of 4096 elements. In a block, lane j of 16 accumulates elements j, j + 16, … with
 //! [`Isa::mul_add`], starting at +0; the 16 lanes are added by halves; block sums are added in order, starting at +0. A
@@ -45,12 +44,12 @@ pub fn dot<T: Float>(x: &[T], y: &[T]) -> T {
 
 /// The largest element; NaN if there is one; −∞ or the smallest integer if there are none.
 pub fn max<T: Number>(x: &[T]) -> T {
-    dispatch(Extreme(x, T::LOWEST, |a, b| a > b, |a: T, b: T| a.larger(b)))
+    dispatch(max_kernel(x))
 }
 
 /// The smallest element; NaN if there is one; +∞ or the largest integer if there are none.
 pub fn min<T: Number>(x: &[T]) -> T {
-    dispatch(Extreme(x, T::HIGHEST, |a, b| a < b, |a: T, b: T| a.smaller(b)))
+    dispatch(min_kernel(x))
 }
 
 /// The product of all elements, 1 if there are none. Integers wrap. The order of the factors is in the module docs.
@@ -59,7 +58,95 @@ pub fn min<T: Number>(x: &[T]) -> T {
 /// assert_eq!(cotangent_kernels::prod(&[2.0, 3.0, 0.5]), 3.0);
 /// ```
 pub fn prod<T: Number>(x: &[T]) -> T {
-    dispatch(Lanes(x, T::ONE, |a: T, b: T| a.times(b)))
+    dispatch(prod_kernel(x))
+}
+
+/// [`sum`] of each row of a row-major matrix that has as many rows as `out` elements.
+///
+/// ```
+/// let mut sums = [0.0; 2];
+/// cotangent_kernels::sum_rows(&[1.0, 2.0, 3.0, 4.0], &mut sums);
+/// assert_eq!(sums, [3.0, 7.0]);
+/// ```
+///
+/// # Panics
+/// If the elements do not make that many rows of one length.
+#[track_caller]
+pub fn sum_rows<T: Number>(x: &[T], out: &mut [T]) {
+    rows("sum_rows", x, out, sum_kernel);
+}
+
+/// [`prod`] of each row, as [`sum_rows`].
+///
+/// # Panics
+/// If the elements do not make that many rows of one length.
+#[track_caller]
+pub fn prod_rows<T: Number>(x: &[T], out: &mut [T]) {
+    rows("prod_rows", x, out, prod_kernel);
+}
+
+/// [`max`] of each row, as [`sum_rows`].
+///
+/// # Panics
+/// If the elements do not make that many rows of one length.
+#[track_caller]
+pub fn max_rows<T: Number>(x: &[T], out: &mut [T]) {
+    rows("max_rows", x, out, max_kernel);
+}
+
+/// [`min`] of each row, as [`sum_rows`].
+///
+/// # Panics
+/// If the elements do not make that many rows of one length.
+#[track_caller]
+pub fn min_rows<T: Number>(x: &[T], out: &mut [T]) {
+    rows("min_rows", x, out, min_kernel);
+}
+
+/// One dispatch for all rows.
+#[track_caller]
+fn rows<'a, T: Number, K: Kernel<Output = T>>(name: &str, x: &'a [T], out: &mut [T], kernel: impl Fn(&'a [T]) -> K) {
+    if out.is_empty() {
+        return same_length(name, x.len(), 0);
+    }
+    same_length(name, x.len(), x.len() / out.len() * out.len());
+    dispatch(Rows(x, out, kernel));
+}
+
+struct Rows<'a, 'b, T, F>(&'a [T], &'b mut [T], F);
+impl<'a, T: Number, K: Kernel<Output = T>, F: Fn(&'a [T]) -> K> Kernel for Rows<'a, '_, T, F> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: Isa>(self) {
+        let width = self.0.len() / self.1.len();
+        for (i, y) in self.1.iter_mut().enumerate() {
+            *y = (self.2)(&self.0[i * width..(i + 1) * width]).run::<I>();
+        }
+    }
+}
+
+/// The kernel of [`prod`].
+fn prod_kernel<T: Number>(x: &[T]) -> impl Kernel<Output = T> {
+    Prod(x)
+}
+
+struct Prod<'a, T>(&'a [T]);
+impl<T: Number> Kernel for Prod<'_, T> {
+    type Output = T;
+    #[inline(always)]
+    fn run<I: Isa>(self) -> T {
+        fold(self.0, T::ONE, T::times)
+    }
+}
+
+/// The kernel of [`max`].
+fn max_kernel<T: Number>(x: &[T]) -> impl Kernel<Output = T> {
+    Extreme { x, neutral: T::LOWEST, behind: |x: T, best: T| x <= best, exact: T::larger }
+}
+
+/// The kernel of [`min`].
+fn min_kernel<T: Number>(x: &[T]) -> impl Kernel<Output = T> {
+    Extreme { x, neutral: T::HIGHEST, behind: |x: T, best: T| x >= best, exact: T::smaller }
 }
 
 /// The kernel of [`sum`].
@@ -96,30 +183,43 @@ impl<T: Number> Kernel for Sum<'_, T> {
 
 #[inline(always)]
 fn block_sum<T: Number>(block: &[T]) -> T {
-    let mut lanes = [T::ZERO; SUM_LANES];
-    let (rows, tail) = block.as_chunks::<SUM_LANES>();
-    for row in rows {
+    fold(block, T::ZERO, T::plus)
+}
+
+/// Folds elements j, j + 64, … into lane j of 64, each beginning with what is neutral, and the lanes by halves.
+#[inline(always)]
+fn fold<T: Number>(x: &[T], neutral: T, f: impl Fn(T, T) -> T) -> T {
+    let mut lanes = [neutral; SUM_LANES];
+    let (rows, tail) = x.as_chunks::<SUM_LANES>();
+    if rows.is_empty() {
+        // Lanes without an element are neutral: without them the bits are the same.
+        let lanes = &mut lanes[..tail.len().next_power_of_two()];
+        lanes.iter_mut().zip(tail).for_each(|(lane, &x)| *lane = f(*lane, x));
+        return halve_by(lanes, f);
+    }
+    // Whole rows only, so that the lanes stay in registers.
+    let mut last = [neutral; SUM_LANES];
+    last[..tail.len()].copy_from_slice(tail);
+    for row in rows.iter().chain([&last]) {
         for (lane, &x) in lanes.iter_mut().zip(row) {
-            *lane = lane.plus(x);
+            *lane = f(*lane, x);
         }
     }
-    for (lane, &x) in lanes.iter_mut().zip(tail) {
-        *lane = lane.plus(x);
-    }
-    match block.len() {
-        // Lanes without an element are +0, and adding those changes nothing.
-        n @ 0..SUM_LANES => halve(&mut lanes[..n.next_power_of_two()]),
-        _ => halve(&mut lanes),
-    }
+    halve_by(&mut lanes, f)
 }
 
 /// Adds lanes by halves; their number is a power of two.
 #[inline(always)]
 pub(crate) fn halve<T: Number>(lanes: &mut [T]) -> T {
+    halve_by(lanes, T::plus)
+}
+
+#[inline(always)]
+fn halve_by<T: Number>(lanes: &mut [T], f: impl Fn(T, T) -> T) -> T {
     let mut half = lanes.len() / 2;
     while half > 0 {
         for j in 0..half {
-            lanes[j] = lanes[j].plus(lanes[j + half]);
+            lanes[j] = f(lanes[j], lanes[j + half]);
         }
         half /= 2;
     }
@@ -176,83 +276,21 @@ pub(crate) fn block_dot<I: Isa, T: Float, const ROWS: usize>(rows: [&[T]; ROWS],
     totals
 }
 
-struct Lanes<'a, T, F>(&'a [T], T, F);
-impl<T: Number, F: Fn(T, T) -> T> Kernel for Lanes<'_, T, F> {
+/// The order is free: the better of two is exact, and NaN absorbs.
+struct Extreme<'a, T, B, E> {
+    x: &'a [T],
+    neutral: T,
+    /// Whether an element is no better than the best so far; false if one of them is NaN.
+    behind: B,
+    exact: E,
+}
+impl<T: Number, B: Fn(T, T) -> bool, E: Fn(T, T) -> T> Kernel for Extreme<'_, T, B, E> {
     type Output = T;
     #[inline(always)]
     fn run<I: Isa>(self) -> T {
-        let (rows, tail) = self.0.as_chunks::<SUM_LANES>();
-        let rest = tail.iter().fold(self.1, |a, &x| self.2(a, x));
-        if rows.is_empty() {
-            return rest; // every lane is neutral
-        }
-        let mut lanes = [self.1; SUM_LANES];
-        for row in rows {
-            for (lane, &x) in lanes.iter_mut().zip(row) {
-                *lane = self.2(*lane, x);
-            }
-        }
-        lanes.iter().fold(rest, |a, &x| self.2(a, x))
+        let is_nan = |x: T| x.partial_cmp(&x).is_none();
+        let best = fold(self.x, self.neutral, |best, x| if is_nan(best) || (self.behind)(x, best) { best } else { x });
+        // Only zeros are equal without being the same, and which one stands first must not matter.
+        if best == T::ZERO { fold(self.x, self.neutral, self.exact) } else { best }
     }
-}
-
-/// The last is the exact rule of two elements, NaN and signed zeros included; the one before it holds for ordered ones.
-struct Extreme<'a, T, P, F>(&'a [T], T, P, F);
-impl<T: Number, P: Fn(T, T) -> bool, F: Fn(T, T) -> T> Kernel for Extreme<'_, T, P, F> {
-    type Output = T;
-    #[inline(always)]
-    fn run<I: Isa>(self) -> T {
-        let Extreme(x, empty, passes, rule) = self;
-        // The order is free: the larger of two is exact. NaN passes nothing, and is looked for beside, in two at once.
-        let (mut best, mut strange) = ([empty; SUM_LANES], [T::ZERO; SUM_LANES]);
-        let (pairs, tail) = x.as_chunks::<{ 2 * SUM_LANES }>();
-        for pair in pairs {
-            for j in 0..SUM_LANES {
-                let (x, y) = (pair[j], pair[j + SUM_LANES]);
-                best[j] = if passes(x, best[j]) { x } else { best[j] };
-                best[j] = if passes(y, best[j]) { y } else { best[j] };
-                strange[j] = if ordered(x, x) & ordered(y, y) { strange[j] } else { T::ONE };
-            }
-        }
-        let (rows, rest) = tail.as_chunks::<SUM_LANES>();
-        for row in rows {
-            take(row, &mut best, &mut strange, &passes);
-        }
-        if !rest.is_empty() {
-            // As whole lanes, so that short rows are vectors too.
-            let mut row = [empty; SUM_LANES];
-            row[..rest.len()].copy_from_slice(rest);
-            take(&row, &mut best, &mut strange, &passes);
-        }
-        let mut half = SUM_LANES / 2;
-        while half > 0 {
-            for j in 0..half {
-                best[j] = if passes(best[j + half], best[j]) { best[j + half] } else { best[j] };
-            }
-            half /= 2;
-        }
-        // Which of two zeros came first says nothing of their signs.
-        let settled = strange == [T::ZERO; SUM_LANES] && best[0] != T::ZERO;
-        if settled { best[0] } else { x.iter().fold(empty, |a, &x| rule(a, x)) }
-    }
-}
-
-/// One row of an [`Extreme`].
-#[inline(always)]
-fn take<T: Number>(
-    row: &[T; SUM_LANES],
-    best: &mut [T; SUM_LANES],
-    strange: &mut [T; SUM_LANES],
-    passes: &impl Fn(T, T) -> bool,
-) {
-    for j in 0..SUM_LANES {
-        best[j] = if passes(row[j], best[j]) { row[j] } else { best[j] };
-        strange[j] = if ordered(row[j], row[j]) { strange[j] } else { T::ONE };
-    }
-}
-
-/// Whether a number equals itself: not if it is NaN.
-#[inline(always)]
-fn ordered<T: Number>(x: T, same: T) -> bool {
-    x == same
 }

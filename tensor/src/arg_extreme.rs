@@ -26,8 +26,8 @@ impl Tensor {
     #[must_use]
     pub fn arg_extreme(&self, extreme: Extreme, axis: usize) -> Tensor {
         each_number!(self.dtype(), T => match extreme {
-            Extreme::Largest => find::<T>(self, axis, kernels::max, |x, best| x > best),
-            Extreme::Smallest => find::<T>(self, axis, kernels::min, |x, best| x < best),
+            Extreme::Largest => find::<T>(self, axis, kernels::max_rows, |x, best| x > best),
+            Extreme::Smallest => find::<T>(self, axis, kernels::min_rows, |x, best| x < best),
         }, unsupported(self.dtype()))
     }
 }
@@ -42,18 +42,17 @@ fn is_nan<T: PartialOrd>(x: T) -> bool {
     x.partial_cmp(&x).is_none()
 }
 
-fn find<T: Element + Number>(x: &Tensor, axis: usize, whole: fn(&[T]) -> T, beats: fn(T, T) -> bool) -> Tensor {
+fn find<T: Element + Number>(x: &Tensor, axis: usize, rows: fn(&[T], &mut [T]), beats: fn(T, T) -> bool) -> Tensor {
     let shape: Shape = x.shape().without(Axes::of([axis]));
     let mut out = buffer::<i64>(shape.size());
     let (_, n, inner) = split(x.shape(), axis);
     let values = x.elements::<T>();
     if inner == 1 && n > 0 {
-        // The value is found at full width; the first place that holds it then is.
-        for (row, at) in values.chunks_exact(n).zip(&mut out) {
-            let best = whole(row);
-            let found =
-                if is_nan(best) { row.iter().position(|&x| is_nan(x)) } else { row.iter().position(|&x| x == best) };
-            *at = found.expect("the result is one of the elements") as i64;
+        // The values are found at full width; the first places that hold them then are.
+        let mut best = buffer::<T>(out.len());
+        rows(&values, &mut best);
+        for ((row, &best), at) in values.chunks_exact(n).zip(&best).zip(&mut out) {
+            *at = if is_nan(best) { first(row, is_nan) } else { first(row, |x| x == best) };
         }
     } else if !out.is_empty() {
         assert!(n > 0, "arg_extreme: no elements in {} along axis {axis}", x.shape());
@@ -69,4 +68,13 @@ fn find<T: Element + Number>(x: &Tensor, axis: usize, whole: fn(&[T]) -> T, beat
         }
     }
     Tensor::new(shape, out)
+}
+
+/// The first place of an element that is there. Whole chunks are looked through without a branch.
+fn first<T: Copy>(row: &[T], is_it: impl Fn(T) -> bool) -> i64 {
+    const CHUNK: usize = 32;
+    let holds = |chunk: &[T]| chunk.iter().fold(false, |found, &x| found | is_it(x));
+    let start = row.chunks(CHUNK).position(holds).expect("the best is one of the elements") * CHUNK;
+    let within = row[start..].iter().position(|&x| is_it(x)).expect("it is in this chunk");
+    (start + within) as i64
 }

@@ -8,6 +8,7 @@ use crate::{
     index::split,
     tensor::{Tensor, buffer},
 };
+use alloc::vec::Vec;
 use core::fmt;
 use cotangent_kernels::{Add, Exp, Float, Ln, Map, Maximum, Minimum, Mul, Number, Zip, ZipAssign};
 
@@ -143,33 +144,31 @@ fn recurrence<T: Element + Number>(a: &Tensor, b: &Tensor, axis: usize, reverse:
     Tensor::new(b.shape().clone(), out)
 }
 
-/// Each line carries its largest element m and Σ e^(x − m): nothing overflows, and errors do not pile up in the logarithms.
+/// With mᵢ the largest so far, Σ e^(x − mᵢ) obeys sᵢ = e^(mᵢ₋₁ − mᵢ)·sᵢ₋₁ + e^(xᵢ − mᵢ): nothing overflows, and rounding
+/// errors do not pile up in logarithms.
 fn log_sum_exp<T: Element + Float>(x: &Tensor, axis: usize, reverse: bool) -> Tensor {
     let (_, n, inner) = split(x.shape(), axis);
-    let x_values = x.elements::<T>();
-    let mut out = buffer::<T>(x_values.len());
-    if !out.is_empty() {
-        for (block, out) in x_values.chunks_exact(n * inner).zip(out.chunks_exact_mut(n * inner)) {
-            let mut states: alloc::vec::Vec<(T, T)> = alloc::vec![(T::LOWEST, T::ZERO); inner];
-            for step in 0..n {
-                let row = at(step, n, reverse) * inner;
-                for ((state, &x), y) in states.iter_mut().zip(&block[row..]).zip(&mut out[row..]) {
-                    *state = join(*state, x);
-                    *y = state.0 + Ln::scalar(state.1);
+    let largest = run::<T, Maximum>(x, axis, reverse);
+    let (x_values, tops) = (x.elements::<T>(), largest.elements::<T>());
+    // Equal infinities are terms of size 1.
+    let power = |x: T, top: T| if x == top { T::ZERO } else { x - top };
+    let mut terms: Vec<T> = x_values.iter().zip(tops.iter()).map(|(&x, &top)| power(x, top)).collect();
+    let mut factors = buffer::<T>(terms.len());
+    if !terms.is_empty() {
+        for (block, tops) in factors.chunks_exact_mut(n * inner).zip(tops.chunks_exact(n * inner)) {
+            for step in 1..n {
+                let (from, to) = (at(step - 1, n, reverse) * inner, at(step, n, reverse) * inner);
+                for j in 0..inner {
+                    block[to + j] = power(tops[from + j], tops[to + j]);
                 }
             }
         }
     }
-    Tensor::new(x.shape().clone(), out)
-}
-
-/// The largest and the scaled sum with one more element. Equal infinities count as terms of size 1.
-fn join<T: Float>((largest, sum): (T, T), x: T) -> (T, T) {
-    if x == largest {
-        (largest, sum + T::ONE)
-    } else if x < largest {
-        (largest, sum + Exp::scalar(x - largest))
-    } else {
-        (x, sum * Exp::scalar(largest - x) + T::ONE)
-    }
+    Exp::in_place(&mut terms);
+    Exp::in_place(&mut factors);
+    let tensor = |values| Tensor::new(x.shape().clone(), values);
+    let mut sums = recurrence::<T>(&tensor(factors), &tensor(terms), axis, reverse).elements::<T>().into_owned();
+    Ln::in_place(&mut sums);
+    Add::assign_from(&mut sums, &tops);
+    tensor(sums)
 }

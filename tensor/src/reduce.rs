@@ -7,7 +7,7 @@
 use crate::{
     dtype::{DType, Element, each_number},
     shape::Axes,
-    tensor::Tensor,
+    tensor::{Tensor, buffer},
 };
 use alloc::vec::Vec;
 use core::fmt;
@@ -51,10 +51,10 @@ impl Tensor {
             return self.clone();
         }
         each_number!(self.dtype(), T => match reduction {
-            Reduction::Sum => reduce::<T, Add>(self, axes, kernels::sum),
-            Reduction::Prod => reduce::<T, Mul>(self, axes, kernels::prod),
-            Reduction::Max => reduce::<T, Maximum>(self, axes, kernels::max),
-            Reduction::Min => reduce::<T, Minimum>(self, axes, kernels::min),
+            Reduction::Sum => reduce::<T, Add>(self, axes, kernels::sum_rows),
+            Reduction::Prod => reduce::<T, Mul>(self, axes, kernels::prod_rows),
+            Reduction::Max => reduce::<T, Maximum>(self, axes, kernels::max_rows),
+            Reduction::Min => reduce::<T, Minimum>(self, axes, kernels::min_rows),
         }, unsupported(self.dtype()))
     }
 }
@@ -65,7 +65,7 @@ fn unsupported(dtype: DType) -> ! {
     panic!("reduce: no kernel for {dtype}")
 }
 
-fn reduce<T: Element + Number, K: ZipAssign<T>>(x: &Tensor, axes: Axes, whole: fn(&[T]) -> T) -> Tensor {
+fn reduce<T: Element + Number, K: ZipAssign<T>>(x: &Tensor, axes: Axes, rows: fn(&[T], &mut [T])) -> Tensor {
     let rank = x.shape().rank();
     let shape = x.shape().without(axes);
     if shape.size() == 0 {
@@ -79,15 +79,17 @@ fn reduce<T: Element + Number, K: ZipAssign<T>>(x: &Tensor, axes: Axes, whole: f
     let values = moved.elements::<T>();
     let width: usize = x.shape()[rank - trailing..].iter().product();
     let count: usize = axes.iter().map(|i| x.shape()[i]).product();
+    if width == 1 {
+        let mut out = buffer(shape.size());
+        rows(&values, &mut out);
+        return Tensor::new(shape, out);
+    }
+    let mut empty = [T::ZERO];
+    rows(&[], &mut empty);
     let groups = shape.size() / width;
     let mut out = Vec::with_capacity(shape.size());
     for group in 0..groups {
-        let block = &values[group * count * width..(group + 1) * count * width];
-        if width == 1 {
-            out.push(whole(block));
-        } else {
-            fold_rows::<T, K>(block, width, whole(&[]), &mut out);
-        }
+        fold_rows::<T, K>(&values[group * count * width..(group + 1) * count * width], width, empty[0], &mut out);
     }
     Tensor::new(shape, out)
 }

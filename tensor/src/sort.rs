@@ -16,8 +16,13 @@ impl Tensor {
         each_ordered!(self.dtype(), T => {
             let mut out = buffer::<T>(self.shape().size());
             lines::<T, T>(self, axis, &mut out, |line, sorted| {
-                sorted.copy_from_slice(line);
-                sorted.sort_by(|a, b| directed(order(a, b), descending));
+                // NaN apart, a comparison is one instruction.
+                let numbers = line.iter().filter(|x| !is_nan(*x)).count();
+                let (low, high) = if descending { (line.len() - numbers, line.len()) } else { (0, numbers) };
+                let nan = if descending { 0 } else { numbers };
+                fill(&mut sorted[low..high], line.iter().copied().filter(|x| !is_nan(x)));
+                fill(&mut sorted[nan..], line.iter().copied().filter(is_nan));
+                sort_numbers(&mut sorted[low..high], descending, |x| *x);
             });
             Tensor::new(self.shape().clone(), out)
         })
@@ -31,10 +36,13 @@ impl Tensor {
             let mut pairs: Vec<(T, i64)> = Vec::new();
             lines::<T, i64>(self, axis, &mut out, |line, sorted| {
                 // Elements travel with their indices: no comparison leaves the cache.
+                let all = || line.iter().copied().zip(0..);
                 pairs.clear();
-                pairs.extend(line.iter().copied().zip(0..));
-                pairs.sort_by(|(a, _), (b, _)| directed(order(a, b), descending));
-                sorted.iter_mut().zip(&pairs).for_each(|(out, (_, i))| *out = *i);
+                pairs.extend(all().filter(|(x, _)| !is_nan(x)));
+                sort_numbers(&mut pairs, descending, |pair| pair.0);
+                let numbers = pairs.iter().map(|pair| pair.1);
+                let nan = all().filter(|(x, _)| is_nan(x)).map(|pair| pair.1);
+                if descending { fill(sorted, nan.chain(numbers)) } else { fill(sorted, numbers.chain(nan)) }
             });
             Tensor::new(self.shape().clone(), out)
         })
@@ -65,16 +73,23 @@ impl Tensor {
     }
 }
 
-/// The order of the numbers, with NaN as the largest and equal to itself.
-fn order<T: PartialOrd>(a: &T, b: &T) -> Ordering {
-    a.partial_cmp(b).unwrap_or_else(|| {
-        let is_nan = |x: &T| x.partial_cmp(x).is_none();
-        is_nan(a).cmp(&is_nan(b))
-    })
+fn is_nan<T: PartialOrd>(x: &T) -> bool {
+    x.partial_cmp(x).is_none()
 }
 
-fn directed(order: Ordering, descending: bool) -> Ordering {
-    if descending { order.reverse() } else { order }
+/// The order of the numbers, with NaN as the largest and equal to itself.
+fn order<T: PartialOrd>(a: &T, b: &T) -> Ordering {
+    a.partial_cmp(b).unwrap_or_else(|| is_nan(a).cmp(&is_nan(b)))
+}
+
+/// Sorts by keys none of which is NaN; equal ones keep their order.
+fn sort_numbers<T: PartialOrd, P>(items: &mut [P], descending: bool, key: impl Fn(&P) -> T) {
+    let order = |a: &P, b: &P| key(a).partial_cmp(&key(b)).unwrap_or(Ordering::Equal);
+    if descending { items.sort_by(|a, b| order(b, a)) } else { items.sort_by(order) }
+}
+
+fn fill<T>(out: &mut [T], values: impl Iterator<Item = T>) {
+    out.iter_mut().zip(values).for_each(|(out, x)| *out = x);
 }
 
 /// Calls `f` with every line along `axis` and the place of its result.
