@@ -114,7 +114,7 @@ fn parts_and_repetitions_are_numpy_s() {
     refused(|| matrix().split(&[4], -1), "split: places [4] do not grow from 0 to 3 on axis 1 of [2, 3]");
     refused(|| matrix().split_n(2, 1), "split_n: axis 1 of [2, 3] does not divide into 2 equal parts");
     refused(|| matrix().array_split(0, 1), "array_split: needs at least one part");
-    refused(|| matrix().tile(&[1; 9]), "tile: 9 counts are too many for [2, 3]");
+    refused(|| matrix().tile(&[1; 13]), "tile: 13 counts are too many for [2, 3]");
     refused(|| matrix().repeat(2, 2), "repeat: axis 2 does not exist in 2 dimensions");
     refused(|| matrix().repeat_each(&[1], 0), "repeat_each: 1 counts for axis 0 of [2, 3], which has 2");
 }

@@ -84,7 +84,7 @@ pub use map::{
 };
 #[cfg(feature = "matrixmultiply")]
 pub use matmul::matmul_matrixmultiply;
-pub use matmul::{RowsRef, matmul, matmul_rows, matmul_workspace};
+pub use matmul::{RowsRef, matmul, matmul_each, matmul_rows, matmul_workspace};
 pub use matrix::{MatMut, MatRef};
 pub use number::{Float, Number};
 pub use power::{powi, powi_scalar};

@@ -48,18 +48,53 @@ pub const fn matmul_workspace<T>(m: usize, k: usize, n: usize) -> usize {
 #[track_caller]
 pub fn matmul<T: Float>(a: MatRef<'_, T>, b: MatRef<'_, T>, c: MatMut<'_, T>, accumulate: bool, workspace: &mut [T]) {
     check_shapes(a.shape(), b.shape(), c.shape());
-    if c.rows == 0 || c.cols == 0 {
-        return;
-    }
-    // Vectors run along the rows of c: transpose the whole problem if its columns are the contiguous ones.
-    if c.rows > 1 && (c.cols == 1 || c.row_stride < c.col_stride) {
-        let (a, b) = (b.transposed(), a.transposed());
-        dispatch(Product { a, b, c: c.transposed(), accumulate, workspace });
-    } else {
-        dispatch(Product { a, b, c, accumulate, workspace });
+    if c.rows > 0 && c.cols > 0 {
+        dispatch(Product::new(a, b, c, accumulate, workspace));
     }
 }
 
+/// `c = a·b` for each of many products, with the bits of [`matmul`] and one choice of the instruction set for all: what a
+/// call costs is much to a product of some ten rows.
+///
+/// ```
+/// use cotangent_kernels::{MatMut, MatRef, matmul_each};
+/// let (x, mut y) = ([1.0, 2.0, 3.0, 4.0], [0.0; 2]);
+/// let products = x.chunks(2).zip(y.chunks_mut(1));
+/// let products = products.map(|(x, y)| {
+///     (MatRef::row_major(x, 1, 2), MatRef::row_major(x, 2, 1), MatMut::row_major(y, 1, 1))
+/// });
+/// matmul_each(products, &mut []);
+/// assert_eq!(y, [5.0, 25.0]);
+/// ```
+///
+/// # Panics
+/// If the shapes of a product do not fit.
+pub fn matmul_each<'a, T: Float>(
+    products: impl Iterator<Item = (MatRef<'a, T>, MatRef<'a, T>, MatMut<'a, T>)>,
+    workspace: &mut [T],
+) {
+    dispatch(Each { products, workspace });
+}
+
+struct Each<'a, P, T> {
+    products: P,
+    workspace: &'a mut [T],
+}
+
+impl<'a, T: Float, P: Iterator<Item = (MatRef<'a, T>, MatRef<'a, T>, MatMut<'a, T>)>> Kernel for Each<'_, P, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: Isa>(self) {
+        for (a, b, c) in self.products {
+            check_shapes(a.shape(), b.shape(), c.shape());
+            if c.rows > 0 && c.cols > 0 {
+                Product::new(a, b, c, false, &mut *self.workspace).run::<I>();
+            }
+        }
+    }
+}
+
+#[inline(always)]
 #[track_caller]
 fn check_shapes([m, k]: [usize; 2], [k2, n]: [usize; 2], [m2, n2]: [usize; 2]) {
     assert!(k == k2, "matmul: cannot multiply [{m}, {k}] by [{k2}, {n}]: {k} != {k2}");
@@ -84,6 +119,25 @@ struct Product<'a, T> {
     c: MatMut<'a, T>,
     accumulate: bool,
     workspace: &'a mut [T],
+}
+
+impl<'a, T: Float> Product<'a, T> {
+    /// Vectors run along the rows of c: the whole problem is transposed if its columns are the contiguous ones.
+    #[inline(always)]
+    fn new(
+        a: MatRef<'a, T>,
+        b: MatRef<'a, T>,
+        c: MatMut<'a, T>,
+        accumulate: bool,
+        workspace: &'a mut [T],
+    ) -> Product<'a, T> {
+        if c.rows > 1 && (c.cols == 1 || c.row_stride < c.col_stride) {
+            let (a, b) = (b.transposed(), a.transposed());
+            Product { a, b, c: c.transposed(), accumulate, workspace }
+        } else {
+            Product { a, b, c, accumulate, workspace }
+        }
+    }
 }
 
 impl<T: Float> Kernel for Product<'_, T> {

@@ -157,6 +157,7 @@ impl<'a, T> MatMut<'a, T> {
     }
 }
 
+#[inline]
 fn in_bounds(length: usize, [rows, cols]: [usize; 2], [row, col]: [usize; 2]) -> Result<(), KernelError> {
     if rows == 0 || cols == 0 {
         return Ok(());
@@ -172,6 +173,7 @@ fn in_bounds(length: usize, [rows, cols]: [usize; 2], [row, col]: [usize; 2]) ->
 }
 
 /// Sufficient for no overlap: rows of the shorter stride fit inside one step of the longer.
+#[inline]
 fn aliases([rows, cols]: [usize; 2], [row, col]: [usize; 2]) -> bool {
     if rows == 0 || cols == 0 {
         return false;

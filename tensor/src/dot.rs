@@ -75,7 +75,7 @@ impl Tensor {
             DType::F32 => float::<f32>(self, other, axes, shape),
             DType::F64 => float::<f64>(self, other, axes, shape),
             dtype => {
-                each_number!(dtype, T => product::<T>(self, other, axes, shape, plain_product), panic!("dot: no kernel for bool"))
+                each_number!(dtype, T => product::<T>(self, other, axes, shape, plain_products), panic!("dot: no kernel for bool"))
             }
         }
     }
@@ -84,7 +84,7 @@ impl Tensor {
 fn float<T: Element + Float>(x: &Tensor, y: &Tensor, axes: &Contraction, shape: Shape) -> Tensor {
     match windowed::product::<T>(x, y, axes, &shape) {
         Some(z) => z,
-        None => product::<T>(x, y, axes, shape, float_product),
+        None => product::<T>(x, y, axes, shape, float_products),
     }
 }
 
@@ -156,53 +156,42 @@ impl Matrices {
     }
 }
 
+/// A left matrix, a right one, and the elements of their product.
+type Products<'p, 'a, T> = &'p mut dyn Iterator<Item = (MatRef<'a, T>, MatRef<'a, T>, &'a mut [T])>;
+
 /// Multiplies matrix by matrix.
 fn product<T: Element>(
     x: &Tensor,
     y: &Tensor,
     axes: &Contraction,
     shape: Shape,
-    multiply: fn(MatRef<'_, T>, MatRef<'_, T>, &mut [T], &mut Vec<T>),
+    multiply: fn(Products<'_, '_, T>, [usize; 3]),
 ) -> Tensor {
     let mut out = buffer::<T>(shape.size());
     if x.shape().size() > 0 && y.shape().size() > 0 {
         let (left, right) = (Matrices::of::<T>(x, axes, 0), Matrices::of::<T>(y, axes, 1));
         let (a, b) = (left.x.strided::<T>(), right.x.strided::<T>());
-        let mut products = out.chunks_exact_mut(left.rows.0 * right.columns.0);
-        let mut workspace = Vec::new();
-        walk(&left.batch.dims, [(a.offset, &left.batch.steps), (b.offset, &right.batch.steps)], |[i, j]| {
-            let c = products.next().expect("one product for each index of the batch axes");
-            multiply(left.at(a.data, i), right.at(b.data, j), c, &mut workspace);
-        });
+        let (m, k, n) = (left.rows.0, left.columns.0, right.columns.0);
+        let mut places = Vec::with_capacity(out.len() / (m * n));
+        let offsets = [(a.offset, &left.batch.steps), (b.offset, &right.batch.steps)];
+        walk(&left.batch.dims, offsets, |place| places.push(place));
+        let products = places.iter().zip(out.chunks_exact_mut(m * n));
+        let mut products = products.map(|(&[i, j], c)| (left.at(a.data, i), right.at(b.data, j), c));
+        multiply(&mut products, [m, k, n]);
     }
     Tensor::new(shape, out)
 }
 
-fn float_product<T: Float + Default>(a: MatRef<'_, T>, b: MatRef<'_, T>, c: &mut [T], workspace: &mut Vec<T>) {
-    let ([m, _], [_, n]) = (a.shape(), b.shape());
-    float_add(a, b, MatMut::new(c, m, n, n, 1), false, workspace);
+fn float_products<T: Float + Default>(products: Products<'_, '_, T>, [m, k, n]: [usize; 3]) {
+    let mut workspace = alloc::vec![T::default(); kernels::matmul_workspace::<T>(m, k, n)];
+    kernels::matmul_each(products.map(|(a, b, c)| (a, b, MatMut::row_major(c, m, n))), &mut workspace);
 }
 
-/// c = a·b, or c += a·b, with a workspace that grows as needed.
-fn float_add<T: Float + Default>(
-    a: MatRef<'_, T>,
-    b: MatRef<'_, T>,
-    c: MatMut<'_, T>,
-    accumulate: bool,
-    workspace: &mut Vec<T>,
-) {
-    let ([m, k], [_, n]) = (a.shape(), b.shape());
-    let needed = kernels::matmul_workspace::<T>(m, k, n);
-    if workspace.len() < needed {
-        *workspace = alloc::vec![T::default(); needed];
-    }
-    kernels::matmul(a, b, c, accumulate, workspace);
-}
-
-fn plain_product<T: Number>(a: MatRef<'_, T>, b: MatRef<'_, T>, c: &mut [T], _: &mut Vec<T>) {
-    let ([_, k], [_, n]) = (a.shape(), b.shape());
-    for (at, out) in c.iter_mut().enumerate() {
-        let (i, j) = (at / n, at % n);
-        *out = (0..k).fold(T::ZERO, |sum, p| sum.plus(a.get(i, p).times(b.get(p, j))));
+fn plain_products<T: Number>(products: Products<'_, '_, T>, [_, k, n]: [usize; 3]) {
+    for (a, b, c) in products {
+        for (at, out) in c.iter_mut().enumerate() {
+            let (i, j) = (at / n, at % n);
+            *out = (0..k).fold(T::ZERO, |sum, p| sum.plus(a.get(i, p).times(b.get(p, j))));
+        }
     }
 }

@@ -40,13 +40,30 @@ pub(super) fn product<I: Isa, T: Float>(product: Product<'_, T>) {
 
 #[inline(always)]
 fn whole<I: Isa, T: Float>(a: MatRef<'_, T>, b: MatRef<'_, T>, i: usize, j: usize, tile: &mut [[T; SIDE]; SIDE]) {
+    if a.col_stride == 1 && b.col_stride == 1 {
+        // Whole rows at once: one check of bounds for each. No closures: they would not get the instruction set.
+        let mut rows = [&a.data[..0]; SIDE];
+        for (r, row) in rows.iter_mut().enumerate() {
+            *row = &a.data[(i + r) * a.row_stride..][..a.cols];
+        }
+        for p in 0..a.cols {
+            let y: &[T; SIDE] = b.data[p * b.row_stride + j..].first_chunk().expect("four columns");
+            add::<I, T>([rows[0][p], rows[1][p], rows[2][p], rows[3][p]], *y, tile);
+        }
+        return;
+    }
     for p in 0..a.cols {
-        let x: [T; SIDE] = core::array::from_fn(|r| a.data[(i + r) * a.row_stride + p * a.col_stride]);
-        let y: [T; SIDE] = core::array::from_fn(|s| b.data[p * b.row_stride + (j + s) * b.col_stride]);
-        for r in 0..SIDE {
-            for s in 0..SIDE {
-                tile[r][s] = I::mul_add(x[r], y[s], tile[r][s]);
-            }
+        let x = core::array::from_fn(|r| a.data[(i + r) * a.row_stride + p * a.col_stride]);
+        let y = core::array::from_fn(|s| b.data[p * b.row_stride + (j + s) * b.col_stride]);
+        add::<I, T>(x, y, tile);
+    }
+}
+
+#[inline(always)]
+fn add<I: Isa, T: Float>(x: [T; SIDE], y: [T; SIDE], tile: &mut [[T; SIDE]; SIDE]) {
+    for (sums, x) in tile.iter_mut().zip(x) {
+        for (sum, y) in sums.iter_mut().zip(y) {
+            *sum = I::mul_add(x, y, *sum);
         }
     }
 }

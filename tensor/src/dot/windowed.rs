@@ -4,7 +4,7 @@
 //! All ways add in the order of the plain product. Where windows lie side by side, their rows are read in place.
 //! Elsewhere they are copied for one example at a time: of a batch that stays in the result, or that is summed over.
 
-use super::{Contraction, Group, Matrices, float_add, groups};
+use super::{Contraction, Group, Matrices, groups};
 use crate::{
     dtype::Element,
     shape::Shape,
@@ -34,6 +34,22 @@ pub(super) fn product<T: Element + Float>(x: &Tensor, y: &Tensor, axes: &Contrac
     let rows = Shape::of(axes.free(0, x.shape().rank()).map(|i| x.shape()[i]));
     let product = Product { left, a: left.x.strided(), rows, right, batch, depth, columns };
     product.in_place().or_else(|| product.by_depth()).or_else(|| product.by_columns())
+}
+
+/// c = a·b, or c += a·b, with a workspace that grows as needed.
+fn add<T: Float + Default>(
+    a: MatRef<'_, T>,
+    b: MatRef<'_, T>,
+    c: MatMut<'_, T>,
+    accumulate: bool,
+    workspace: &mut Vec<T>,
+) {
+    let ([m, k], [_, n]) = (a.shape(), b.shape());
+    let needed = kernels::matmul_workspace::<T>(m, k, n);
+    if workspace.len() < needed {
+        *workspace = alloc::vec![T::default(); needed];
+    }
+    kernels::matmul(a, b, c, accumulate, workspace);
 }
 
 /// Whether elements share places: more of them than places between the first and the last. Broadcast axes do not count.
@@ -95,30 +111,33 @@ impl<T: Element + Float> Product<'_, T> {
         if width == 1 && m > 1 && n > 1 && k >= LANES {
             return None;
         }
-        let (mut block, mut workspace) = (Vec::with_capacity(k * width), Vec::new());
+        let (mut block, mut workspace) = (Vec::new(), Vec::new());
         Some(self.each(&leading, &inner, |i, j, c| {
             self.copy(j, &self.depth, &inner, &mut block);
             let b = MatRef::row_major(&block, k, width);
-            float_add(self.left.at(self.a.data, i), b, MatMut::row_major(c, m, width), false, &mut workspace);
+            add(self.left.at(self.a.data, i), b, MatMut::row_major(c, m, width), false, &mut workspace);
         }))
     }
 
-    /// The windows of one example at a time where examples are summed over: each a block of the sum.
+    /// The windows of one example at a time where examples are summed over: each a block of the sum. For sums along which
+    /// elements lie side by side.
     fn by_depth(&self) -> Option<Tensor> {
-        let [m, _, n] = self.lengths();
-        let (leading, inner) = self.depth.split(self.columns.span());
-        if leading.dims.size() <= 1 || m == 1 || n == 1 {
+        let [m, k, n] = self.lengths();
+        if self.depth.row() < self.columns.row() {
             return None;
         }
+        let whole = m == 1 || n == 1; // their order of additions has no parts
+        let (leading, inner) = self.depth.split(if whole { usize::MAX } else { self.columns.span() });
         let (part, starts) = (inner.dims.size(), leading.places());
-        let (mut block, mut workspace) = (Vec::with_capacity(n * part), Vec::new());
+        debug_assert_eq!(part * starts.len(), k);
+        let (mut block, mut workspace) = (Vec::new(), Vec::new());
         let ((_, row), (_, column)) = (self.left.rows, self.left.columns);
         Some(self.each(&Group::none(), &self.columns, |i, j, c| {
             for (at, start) in starts.iter().enumerate() {
                 self.copy(j + start, &self.columns, &inner, &mut block);
                 let a = MatRef::new(&self.a.data[i + at * part * column..], m, part, row, column);
                 let b = MatRef::new(&block, part, n, 1, part);
-                float_add(a, b, MatMut::row_major(c, m, n), at > 0, &mut workspace);
+                add(a, b, MatMut::row_major(c, m, n), at > 0, &mut workspace);
             }
         }))
     }
@@ -178,6 +197,12 @@ impl Group {
             steps: steps.iter().copied().collect(),
         };
         (part(&self.dims[..at], &self.steps[..at]), part(&self.dims[at..], &self.steps[at..]))
+    }
+
+    /// The length of the rows in which elements lie side by side.
+    fn row(&self) -> usize {
+        let (dims, [steps]) = collapse(&self.dims, [&self.steps]);
+        if steps.last() == Some(&1) { *dims.last().expect("as many as steps") } else { 1 }
     }
 
     /// The first axes, those that step over `span` places at least, and the others: examples, and windows of one.
