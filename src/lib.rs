@@ -60,13 +60,13 @@ pub mod prelude {
     #[doc(no_inline)]
     pub use crate::pytree::{PyTree, Rows, Static};
     #[doc(no_inline)]
-    pub use cotangent_autodiff::TriangularOptions;
-    #[doc(no_inline)]
     pub use cotangent_autodiff::{
-        Arg, Array, DType, Error, Operand, TriangularOptions, array, compile, complex, concat, custom_jvp, einsum,
-        grad, grad_aux, grad_holomorphic, grad_wrt, grad_wrt_aux, hessian, hessian_wrt, hvp, index::NewAxis, jacfwd,
-        jacfwd_wrt, jacrev, jacrev_wrt, jvp, linear_transpose, linearize, random, random::KeyLayout, ravel, s, stack,
-        stage, value_and_grad, value_and_grad_aux, value_and_grad_wrt, value_and_grad_wrt_aux, vjp, vmap, vmap_wrt,
+        Arg, Array, Complex, ConvOptions, DType, Error, Indexing, Operand, PadMode, PoolOptions, TriangularOptions,
+        WindowPadding, array, bf16, broadcast_arrays, compile, complex, concat, custom_jvp, einsum, f16, grad,
+        grad_aux, grad_holomorphic, grad_wrt, grad_wrt_aux, hessian, hessian_wrt, hvp, index::NewAxis, jacfwd,
+        jacfwd_wrt, jacrev, jacrev_wrt, jvp, keepdims, linear_transpose, linearize, meshgrid, random,
+        random::KeyLayout, ravel, reversed, s, select_n, stack, stage, value_and_grad, value_and_grad_aux,
+        value_and_grad_wrt, value_and_grad_wrt_aux, vjp, vmap, vmap_wrt,
     };
     #[doc(no_inline)]
     pub use cotangent_checks::{CheckError, CheckOptions, Report, check_grads};

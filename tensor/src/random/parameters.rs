@@ -2,7 +2,7 @@
 
 use super::{Key, categorical as choices, draw::needs, gamma as gammas, poisson as poissons, real::Real, split_n};
 use crate::{
-    dtype::{DType, each_of},
+    dtype::{DType, each_float},
     error::{Error, ErrorKind},
     shape::Shape,
     tensor::Tensor,
@@ -13,7 +13,7 @@ use cotangent_kernels::{Div, Exp, Float as _, Map as _, Number as _, Sqrt, Sub, 
 /// Runs an expression for f32 and f64.
 macro_rules! each_real {
     ($op:literal, $dtype:expr, $T:ident => $e:expr) => {
-        each_of!([F32 f32 F64 f64] $dtype, $T => $e, Err(needs($op, "from parameters in float32 or float64", $dtype)))
+        each_float!($dtype, $T => $e, Err(needs($op, "from parameters in float32 or float64", $dtype)))
     };
 }
 
