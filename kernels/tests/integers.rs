@@ -7,7 +7,7 @@ use cotangent_kernels::{
 
 const INF: f64 = f64::INFINITY;
 
-/// (a, b, fmod, Python's %, Python's //), as CPython 3.12 and NumPy 2 have them.
+/// (a, b, fmod, Python's %, Python's //), as Python and its arrays have them.
 #[test]
 fn remainders_and_whole_quotients_of_floats() {
     for (a, b, c, floored, whole) in [
