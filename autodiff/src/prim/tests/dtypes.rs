@@ -106,6 +106,29 @@ fn integers_stay_where_the_result_is_one_and_become_floats_elsewhere() {
 }
 
 #[test]
+fn two_integers_give_an_integer_where_the_result_is_one() {
+    use crate::prim::binary::{Binary, binary};
+    let (x, y) = (array([7, -5]), array([2, 3]));
+    for &op in Binary::ALL {
+        let stays = matches!(
+            op,
+            Binary::Add
+                | Binary::Sub
+                | Binary::Mul
+                | Binary::Maximum
+                | Binary::Minimum
+                | Binary::Rem
+                | Binary::Remainder
+                | Binary::FloorDivide
+        );
+        let z = binary(op, &x, &y);
+        assert_eq!(z.dtype(), if stays { DType::I32 } else { DType::F32 }, "{op}");
+        let want = binary(op, &x.convert(DType::F64), &y.convert(DType::F64));
+        assert_close(&op.to_string(), &z.convert(DType::F64), &want, 1e-6);
+    }
+}
+
+#[test]
 fn methods_bind_the_operation_of_their_name() {
     for (op, method) in methods().filter(|(op, _)| !matches!(op, Unary::Powi(_))) {
         let (low, high) = op.rule().domain;

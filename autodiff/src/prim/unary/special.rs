@@ -80,7 +80,8 @@ impl Array {
     }
 
     /// ψ⁽ⁿ⁾(x), the n-th derivative of [`Array::digamma`]; n = 1 is the trigamma function. Derivative ψ⁽ⁿ⁺¹⁾(x). At 0 and
-    /// the negative integers +∞ for odd n, else NaN (−∞ at 0). By the Euler–Maclaurin series of ζ(n + 1, x), DLMF 25.11.28.
+    /// the negative integers +∞ for odd n, else NaN (−∞ at 0). By the Euler–Maclaurin series of ζ(n + 1, x), DLMF 25.11.28;
+    /// the time for an element grows with n.
     ///
     /// ```
     /// use cotangent_autodiff::array;
