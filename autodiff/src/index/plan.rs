@@ -4,7 +4,7 @@ use super::item::{Index, Item, Slice};
 use crate::{
     array::Array,
     ops::axes::common_shape,
-    prim::gather::{gather, integers},
+    prim::gather::{check_indices, flat_indices, gather},
 };
 use alloc::{format, vec, vec::Vec};
 use core::{fmt, ops::Bound};
@@ -76,10 +76,7 @@ impl Plan {
                     nonzero(op, mask)?.into_iter().for_each(|indices| plan.pick(indices));
                 }
                 Item::Array(indices) => {
-                    integers(op, indices)?;
-                    if let Some(known) = indices.known() {
-                        known.to_indices(op, shape[axis])?;
-                    }
+                    check_indices(op, indices, shape[axis])?;
                     plan.pick(indices.clone());
                 }
             }
@@ -157,20 +154,14 @@ impl Plan {
         if let [one] = &self.picks[..] {
             return one.indices.clone();
         }
+        let mut step = self.picked_length();
         let mut flat = Array::from(0_i64);
-        let mut outside = Array::from(false);
         for Pick { axis, indices } in &self.picks {
-            let length = Array::from(self.shape[*axis] as i64);
-            let from_end = indices.convert(DType::I64);
-            let at = from_end.lt(0).select(&(&from_end + &length), &from_end);
-            if indices.known().is_none() {
-                outside = outside.select(&outside, at.lt(0));
-                outside = outside.select(&outside, at.ge(&length));
-            }
-            flat = flat * length + at;
+            let length = self.shape[*axis];
+            step /= length.max(1);
+            flat = flat_indices(indices, length, step, &flat);
         }
-        // An index that is not known yet and lies outside must not land elsewhere: no axis has such a place.
-        if outside.known().is_some() { flat } else { outside.select(&Array::from(i64::MIN / 2), &flat) }
+        flat
     }
 
     /// The ranges, if no index array picks.
