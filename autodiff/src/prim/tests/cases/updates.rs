@@ -82,8 +82,8 @@ pub(super) fn cases() -> Vec<Case> {
 fn reads() -> Vec<Case> {
     let mut numbers = Numbers::new(8);
     let mut cases = one! { numbers:
-        "index: of a scalar" [] => |x| x.index(s![]);
         "index: integers and ranges" [3, 2, 2] => |x| x.index(s![1, .., -1]);
+        "index: of a scalar" [] => |x| x.index(s![]);
         "index: steps" [5, 4] => |x| x.index(s![1..;2, ..;-1]);
         "index: backwards in steps" [6] => |x| x.index(s![1..;-2]);
         "index: a new axis" [2, 3] => |x| x.index(s![..., NewAxis, 1..=1]);
