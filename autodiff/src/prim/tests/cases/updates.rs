@@ -56,6 +56,11 @@ pub(super) fn cases() -> Vec<Case> {
             let places = (xs[0].sign() + 1.0).convert(DType::I32);
             xs[0].square().update(s![&places]).set(&xs[1]).update(s![places]).max(xs[1].sin())
         }),
+        Case::new("update: columns of the operand", make(&[&[2, 3], &[2, 2]]), |xs| {
+            let columns = (xs[0].at(0).slice(0, ..2).sign() + 1.0).convert(DType::I32);
+            let most = xs[0].square().update(s![.., &columns]).max(&xs[1]);
+            most.update(s![.., &columns]).mul(&xs[1]).update(s![.., columns]).min(xs[1].sin())
+        }),
         Case::new("scatter_add", make(&[&[3], &[4]]), |xs| xs[0].scatter_add(&array([1, 1, -1, 0]), &xs[1], 0)),
         Case::new("scatter_add: columns", make(&[&[2, 3], &[2, 1, 2]]), |xs| {
             xs[0].scatter_add(&array([[0, -1], [1, 1]]), &xs[1], 1)
