@@ -100,7 +100,7 @@ impl<T: Copy + Default> Strided<'_, T> {
             1 => out.extend_from_slice(&self.data[offset..offset + n]),
             0 => out.extend(core::iter::repeat_n(self.data[offset], n)),
             -1 => out.extend(self.data[offset + 1 - n..=offset].iter().rev().copied()),
-            1.. => {
+            2.. => {
                 let from = out.len();
                 out.resize(from + n, T::default());
                 let every = self.data[offset..].iter().step_by(step.unsigned_abs());

@@ -11,7 +11,7 @@ use crate::{
     prim::{extreme::Extreme, gather::gather, scatter::scatter_add, write},
 };
 use alloc::format;
-use cotangent_tensor::{DType, Error, ErrorKind, Range, Shape};
+use cotangent_tensor::{DType, Error, ErrorKind, Range, Shape, Tensor};
 
 /// An array with an index, from [`Array::update`]: each method gives a copy of the array with the elements there changed
 /// (JAX's `x.at[index]`).
@@ -274,12 +274,12 @@ impl Places {
         let mut product = values.clone();
         for _ in 0..m.next_power_of_two().trailing_zeros() {
             let chained = previous.ge(0);
-            if chained.known().is_some_and(|t| t.is_zero()) {
+            if chained.known().is_some_and(Tensor::is_zero) {
                 break;
             }
             let before = previous.maximum(0);
             let factor = chained.expand(1).select(&gather(&product, &before, 1), product.literal(1.0));
-            product = product * factor;
+            product *= factor;
             previous = chained.select(&gather(&previous, &before, 0), &previous);
         }
         let (written, last) = self.last();

@@ -84,7 +84,9 @@ impl Array {
         }
         pairs.sort_unstable();
         let mut order: Vec<usize> = (0..shape.rank()).filter(|&i| !moved.contains(i)).collect();
-        pairs.iter().for_each(|&(to, from)| order.insert(to, from));
+        for (to, from) in pairs {
+            order.insert(to, from);
+        }
         Ok(self.permute(&order))
     }
 

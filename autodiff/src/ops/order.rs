@@ -29,10 +29,8 @@ impl Array {
     #[track_caller]
     pub fn try_flip(&self, axes: impl IntoAxes) -> Result<Array, Error> {
         let axes = axes.axes("flip", self.rank())?;
-        let range = |(i, &n): (usize, &usize)| match axes.contains(i) && n > 1 {
-            true => Range { start: n - 1, len: n, step: -1 },
-            false => Range::all(n),
-        };
+        let backwards = |n: usize| Range { start: n - 1, len: n, step: -1 };
+        let range = |(i, &n): (usize, &usize)| if axes.contains(i) && n > 1 { backwards(n) } else { Range::all(n) };
         Ok(self.slice_ranges(self.shape().iter().enumerate().map(range).collect()))
     }
 

@@ -52,7 +52,7 @@ impl Rules for Extreme {
         let length = x.shape()[1];
         let put = |parts: &Array| scatter_add(parts, indices, 1, length);
         let untouched = put(&updates.full_like(1.0)).eq(0.0);
-        let stays = untouched.select(&untouched, &x.eq(&y)).convert(x.dtype());
+        let stays = untouched.select(&untouched, x.eq(&y)).convert(x.dtype());
         let wins = updates.eq(gather(&y, indices, 1)).convert(x.dtype());
         let count = &stays + put(&wins);
         let kept = dxs[0].map(|dx| lin::scale(&(&stays / &count), dx));

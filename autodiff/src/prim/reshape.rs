@@ -116,7 +116,10 @@ impl Array {
         let from = self.shape();
         let open = shape.iter().filter(|&&d| d == -1).count();
         let others: usize = shape.iter().filter(|&&d| d != -1).map(|&d| d.unsigned_abs()).product();
-        if open > 1 || shape.iter().any(|&d| d < -1) || (open == 1 && (others == 0 || from.size() % others != 0)) {
+        if open > 1
+            || shape.iter().any(|&d| d < -1)
+            || (open == 1 && (others == 0 || !from.size().is_multiple_of(others)))
+        {
             return Err(Error::new(ErrorKind::Shape, format!("reshape: {from} does not take the shape {shape:?}")));
         }
         let length = |&d: &isize| if d == -1 { from.size() / others } else { d.unsigned_abs() };

@@ -82,10 +82,8 @@ impl Array {
     /// Zeros of a shape with this array at the places that ranges name: the transpose of [`Array::slice_ranges`].
     #[track_caller]
     pub(crate) fn spread(&self, ranges: &[Range], shape: &[usize]) -> Array {
-        let flips = ranges.iter().map(|r| match r.step < 0 && r.len > 0 {
-            true => Range { start: r.len - 1, len: r.len, step: -1 },
-            false => Range::all(r.len),
-        });
+        let backwards = |n: usize| Range { start: n - 1, len: n, step: -1 };
+        let flip = |r: &Range| if r.step < 0 && r.len > 0 { backwards(r.len) } else { Range::all(r.len) };
         let padding = |(r, &n): (&Range, &usize)| {
             let n = n as isize;
             match r.len {
@@ -96,7 +94,7 @@ impl Array {
                 }
             }
         };
-        self.slice_ranges(flips.collect()).pad_with(ranges.iter().zip(shape).map(padding).collect())
+        self.slice_ranges(ranges.iter().map(flip).collect()).pad_with(ranges.iter().zip(shape).map(padding).collect())
     }
 
     /// A range of one axis; the others stay whole. Linear, a view.
