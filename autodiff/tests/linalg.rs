@@ -1,4 +1,4 @@
-//! Linear algebra: figures of JAX 0.10.2, NumPy 2.4.6 and SciPy 1.17.1 in float64 (17 digits), or of mpmath, singular
+//! Linear algebra: figures of JAX 0.10.2, NumPy 2.4.6 and `scipy` 1.17.1 in float64 (17 digits), or of mpmath, singular
 //! and degenerate matrices, what happens where values cannot be read, and the texts of errors.
 
 use cotangent_autodiff::{

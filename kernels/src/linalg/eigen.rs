@@ -66,7 +66,9 @@ pub fn symmetric_eigen<T: Float>(a: &mut [T], n: usize, w: &mut [T], work: &mut 
     }
     sort(w, vectors);
     if factor != T::ONE {
-        w.iter_mut().for_each(|w| *w /= factor);
+        for w in w.iter_mut() {
+            *w /= factor;
+        }
     }
     a.copy_from_slice(vectors);
     transpose(a, n);

@@ -2,7 +2,7 @@
 
 use super::{
     lu::{lu_in, solve},
-    vectors::identity_columns,
+    vectors::{identity_columns, scale},
 };
 use crate::{Float, KernelError, MatMut, MatRef, linalg::length, matmul, matmul_workspace};
 
@@ -117,6 +117,6 @@ fn scale_down<T: Float>(a: &mut [T], n: usize) -> Result<usize, KernelError> {
         factor *= T::HALF;
         squarings += 1;
     }
-    a.iter_mut().for_each(|x| *x *= factor);
+    scale(a, factor);
     Ok(squarings)
 }

@@ -79,7 +79,9 @@ pub fn svd<T: Float>(
         transpose(a, n);
     }
     if factor != T::ONE {
-        s.iter_mut().for_each(|s| *s /= factor);
+        for s in s.iter_mut() {
+            *s /= factor;
+        }
     }
     Ok(())
 }

@@ -42,7 +42,9 @@ impl<T: Float> Kernel for Rotate<'_, T> {
 
 /// x becomes c·x.
 pub(super) fn scale<T: Float>(x: &mut [T], c: T) {
-    x.iter_mut().for_each(|x| *x *= c);
+    for x in x {
+        *x *= c;
+    }
 }
 
 /// The square root.

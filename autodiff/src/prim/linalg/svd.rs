@@ -22,12 +22,12 @@ pub(super) fn jvp(a: &Array, da: Option<&Array>) -> [(Array, Option<Array>); 3] 
     let [.., m, n] = a.shape()[..] else { unreachable!("matrices have two axes") };
     let mut du = u.matmul(&weigh(&inner));
     if m > n {
-        du = du + (&along - u.matmul(&inner)) / &row;
+        du += (&along - u.matmul(&inner)) / &row;
     }
     let across = transposed(&inner);
     let mut dv = v.matmul(&weigh(&across));
     if n > m {
-        dv = dv + (transposed(da).matmul(&u) - v.matmul(&across)) / &row;
+        dv += (transposed(da).matmul(&u) - v.matmul(&across)) / &row;
     }
     let ds = inner.diagonal(0, -2, -1);
     [(u, Some(du)), (s, Some(ds)), (vt, Some(transposed(&dv)))]
