@@ -109,7 +109,7 @@ fn statistics_are_those_of_jax() {
     );
 }
 
-/// Figures of JAX 0.10.2 in f64; the recurrence is SciPy's `lfilter`.
+/// Figures of JAX 0.10.2 in f64; the recurrence is `SciPy`'s `lfilter`.
 #[test]
 fn cumulative_operations_are_those_of_jax() {
     let x = matrix();
@@ -234,7 +234,7 @@ fn errors_name_the_operation() {
         (x.try_diff(1, 2), "diff: axis 2 does not exist"),
         (x.try_cumsum(2), "cumsum: axis 2 does not exist"),
         (
-            x.try_linear_recurrence(&array([1.0, 2.0]), 0),
+            x.try_linear_recurrence(array([1.0, 2.0]), 0),
             "linear_recurrence: factors of shape [2] do not broadcast to [2, 3]",
         ),
         (x.try_searchsorted(0.0), "searchsorted: needs a sorted vector, not shape [2, 3]"),

@@ -132,7 +132,7 @@ fn number(x: &Array) -> Array {
 /// `value` in place of NaN.
 #[track_caller]
 fn filled(x: &Array, value: f64) -> Array {
-    if x.dtype().is_float() { x.ne(x).select(&x.literal(value), x) } else { x.clone() }
+    if x.dtype().is_float() { x.is_nan().select(&x.literal(value), x) } else { x.clone() }
 }
 
 /// `y`, and NaN where nothing else was there.

@@ -94,6 +94,5 @@ fn quantile(x: &Array, q: f64, over: &Over) -> Array {
     // An element of weight 0 stays out: it may be infinite.
     let y = if weight == 0.0 { element(below) } else { element(below) * (1.0 - weight) + element(below + 1) * weight };
     // NaN stands last.
-    let largest = element(last);
-    largest.eq(&largest).select(&y, f64::NAN)
+    element(last).is_nan().select(&y.literal(f64::NAN), &y)
 }

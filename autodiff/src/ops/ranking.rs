@@ -105,8 +105,8 @@ impl Array {
             Vec::new()
         } else {
             let (before, after) = (sorted.slice(0, 0..n - 1), sorted.slice(0, 1..n));
-            let both_nan = before.eq(&before).select(&Array::from(false), after.ne(&after));
-            let differs = both_nan.select(&Array::from(false), before.ne(&after)).to_vec::<bool>()?;
+            let both_nan = before.is_nan().logical_and(after.is_nan());
+            let differs = before.ne(&after).logical_and(both_nan.logical_not()).to_vec::<bool>()?;
             let places = order.to_vec::<i64>()?;
             let starts = [true].into_iter().chain(differs);
             places.into_iter().zip(starts).filter(|&(_, start)| start).map(|(place, _)| place).collect()

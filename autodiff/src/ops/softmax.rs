@@ -99,8 +99,7 @@ impl Array {
 #[track_caller]
 fn largest(x: &Array, over: &Over) -> Array {
     let largest = over.max(&x.stop_gradient());
-    let finite = (&largest - &largest).eq(0.0);
-    finite.select(&largest, 0.0)
+    largest.is_finite().select(&largest, 0.0)
 }
 
 /// The elements, as floats, less the largest over the axes.

@@ -94,7 +94,7 @@ impl Running {
 /// x − y, and 0 for equal infinities, which share alike: σ of it is the share of x in log(eˣ + eʸ).
 fn lead(x: &Array, y: &Array) -> Array {
     let difference = x - y;
-    let equal_infinities = x.eq(y).select(&difference.ne(&difference), Array::from(false));
+    let equal_infinities = x.eq(y).logical_and(difference.is_nan());
     equal_infinities.select(&difference.literal(0.0), &difference)
 }
 
