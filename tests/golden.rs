@@ -45,8 +45,6 @@ fn call(op: &str, params: &Params, xs: &[Array]) -> Option<Vec<Array>> {
     THEMES.iter().find_map(|theme| theme(op, params, xs))
 }
 
-/// Operations whose rows are still being written.
-const UNFINISHED: bool = true;
 
 #[test]
 fn operations() {

@@ -22,9 +22,6 @@ pub(crate) fn check(case: &Json) -> Outcome {
     }
     let (params, inputs) = (Params::new(&case["params"]), arrays_of(&case["inputs"]));
     let Some(outputs) = call(op, &params, &inputs) else {
-        if crate::UNFINISHED {
-            return Outcome::Skipped(format!("{op} is not there yet"));
-        }
         return Outcome::Failed(format!("unknown operation {op}"));
     };
     let f = |xs: &Vec<Array>| call(op, &params, xs).expect("the operation is known");
