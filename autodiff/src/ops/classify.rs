@@ -1,8 +1,9 @@
 //! What kind of number an element is, and replacing those that are none; degrees and radians.
 
-use crate::array::Array;
+use crate::{array::Array, prim::complex::complex};
 
-/// Masks of kinds of numbers: any dtype; integers and bools are finite numbers. The results have no derivative.
+/// Masks of kinds of numbers: any dtype; integers and bools are finite numbers, and of a complex number both parts count.
+/// The results have no derivative.
 impl Array {
     /// Where the elements are NaN.
     ///
@@ -25,10 +26,14 @@ impl Array {
     /// ```
     #[track_caller]
     pub fn is_finite(&self) -> Array {
-        if self.dtype().is_float() { self.abs().lt(f64::INFINITY) } else { self.eq(self) }
+        match self.dtype() {
+            dtype if dtype.is_complex() => self.real().is_finite() & self.imag().is_finite(),
+            dtype if dtype.is_float() => self.abs().lt(f64::INFINITY),
+            _ => self.eq(self),
+        }
     }
 
-    /// Where the elements are ∞ or −∞.
+    /// Where the elements are ∞ or −∞; of complex numbers, where a part is.
     ///
     /// ```
     /// use cotangent_autodiff::array;
@@ -38,7 +43,11 @@ impl Array {
     #[doc(alias = "isinf")]
     #[track_caller]
     pub fn is_infinite(&self) -> Array {
-        if self.dtype().is_float() { self.abs().eq(f64::INFINITY) } else { self.ne(self) }
+        match self.dtype() {
+            dtype if dtype.is_complex() => self.real().is_infinite() | self.imag().is_infinite(),
+            dtype if dtype.is_float() => self.abs().eq(f64::INFINITY),
+            _ => self.ne(self),
+        }
     }
 
     /// Where the sign bit is set: negative numbers, −0, and NaNs of that sign.
@@ -56,7 +65,7 @@ impl Array {
     }
 
     /// NaN replaced by 0, and ∞ and −∞ by the largest and the smallest number of the dtype. Derivative 1, and 0 where a
-    /// number was replaced. Integers and bools stay.
+    /// number was replaced. Integers and bools stay; complex numbers part by part.
     ///
     /// ```
     /// use cotangent_autodiff::array;
@@ -66,6 +75,9 @@ impl Array {
     /// ```
     #[track_caller]
     pub fn nan_to_num(&self) -> Array {
+        if self.dtype().is_complex() {
+            return complex(&self.real().nan_to_num(), &self.imag().nan_to_num());
+        }
         if !self.dtype().is_float() {
             return self.clone();
         }
@@ -73,7 +85,7 @@ impl Array {
         self.nan_to_num_with(0.0, largest, -largest)
     }
 
-    /// NaN, ∞ and −∞ replaced by these numbers. Derivative 1, and 0 where a number was replaced. Integers and bools stay.
+    /// NaN, ∞ and −∞ replaced by these numbers. Derivative 1, and 0 where a number was replaced. Integers and bools stay; complex numbers part by part.
     ///
     /// ```
     /// use cotangent_autodiff::array;
@@ -83,6 +95,10 @@ impl Array {
     /// ```
     #[track_caller]
     pub fn nan_to_num_with(&self, nan: f64, infinity: f64, minus_infinity: f64) -> Array {
+        if self.dtype().is_complex() {
+            let part = |x: Array| x.nan_to_num_with(nan, infinity, minus_infinity);
+            return complex(&part(self.real()), &part(self.imag()));
+        }
         if !self.dtype().is_float() {
             return self.clone();
         }

@@ -5,7 +5,7 @@ use super::{
     numbers::{Numbers, assert_close, elements},
 };
 use crate::{Array, array, prim::binary::Binary, prim::unary::Unary};
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 use core::f64::consts::PI;
 
 /// What a function is compared with.
@@ -195,6 +195,12 @@ fn masks_of_kinds_of_numbers() {
         assert_eq!(whole.nan_to_num().dtype(), whole.dtype());
     }
     assert_eq!(flags(array([-1, 0]).sign_bit()), [true, false]);
+    let z = crate::complex(&array([f64::NAN, 1.0, 2.0]), &array([0.0, f64::INFINITY, 3.0]));
+    assert_eq!(flags(z.is_finite()), [false, false, true]);
+    assert_eq!(flags(z.is_infinite()), [false, true, false]);
+    assert_eq!(flags(z.is_nan()), [true, false, false]);
+    let w = z.nan_to_num();
+    assert_eq!((elements(&w.real()), elements(&w.imag())), (vec![0.0, 1.0, 2.0], vec![0.0, f64::MAX, 3.0]));
 }
 
 #[test]
