@@ -45,7 +45,6 @@ fn call(op: &str, params: &Params, xs: &[Array]) -> Option<Vec<Array>> {
     THEMES.iter().find_map(|theme| theme(op, params, xs))
 }
 
-
 #[test]
 fn operations() {
     data::run("ops.json", ops::check);

@@ -141,12 +141,12 @@ impl<T: Number> Kernel for Prod<'_, T> {
 
 /// The kernel of [`max`].
 fn max_kernel<T: Number>(x: &[T]) -> impl Kernel<Output = T> {
-    Extreme { x, neutral: T::LOWEST, behind: |x: T, best: T| x <= best, exact: T::larger }
+    Extreme(x, T::LOWEST, |a, b| a > b, T::larger)
 }
 
 /// The kernel of [`min`].
 fn min_kernel<T: Number>(x: &[T]) -> impl Kernel<Output = T> {
-    Extreme { x, neutral: T::HIGHEST, behind: |x: T, best: T| x >= best, exact: T::smaller }
+    Extreme(x, T::HIGHEST, |a, b| a < b, T::smaller)
 }
 
 /// The kernel of [`sum`].
@@ -276,21 +276,63 @@ pub(crate) fn block_dot<I: Isa, T: Float, const ROWS: usize>(rows: [&[T]; ROWS],
     totals
 }
 
-/// The order is free: the better of two is exact, and NaN absorbs.
-struct Extreme<'a, T, B, E> {
-    x: &'a [T],
-    neutral: T,
-    /// Whether an element is no better than the best so far; false if one of them is NaN.
-    behind: B,
-    exact: E,
-}
-impl<T: Number, B: Fn(T, T) -> bool, E: Fn(T, T) -> T> Kernel for Extreme<'_, T, B, E> {
+/// The last is the exact rule of two elements, NaN and signed zeros included; the one before it holds for ordered ones.
+struct Extreme<'a, T, P, F>(&'a [T], T, P, F);
+impl<T: Number, P: Fn(T, T) -> bool, F: Fn(T, T) -> T> Kernel for Extreme<'_, T, P, F> {
     type Output = T;
     #[inline(always)]
     fn run<I: Isa>(self) -> T {
-        let is_nan = |x: T| x.partial_cmp(&x).is_none();
-        let best = fold(self.x, self.neutral, |best, x| if is_nan(best) || (self.behind)(x, best) { best } else { x });
-        // Only zeros are equal without being the same, and which one stands first must not matter.
-        if best == T::ZERO { fold(self.x, self.neutral, self.exact) } else { best }
+        let Extreme(x, empty, passes, rule) = self;
+        // The order is free: the larger of two is exact. NaN passes nothing, and is looked for beside, in two at once.
+        let (mut best, mut strange) = ([empty; SUM_LANES], [T::ZERO; SUM_LANES]);
+        let (pairs, tail) = x.as_chunks::<{ 2 * SUM_LANES }>();
+        for pair in pairs {
+            for j in 0..SUM_LANES {
+                let (x, y) = (pair[j], pair[j + SUM_LANES]);
+                best[j] = if passes(x, best[j]) { x } else { best[j] };
+                best[j] = if passes(y, best[j]) { y } else { best[j] };
+                strange[j] = if ordered(x, x) & ordered(y, y) { strange[j] } else { T::ONE };
+            }
+        }
+        let (rows, rest) = tail.as_chunks::<SUM_LANES>();
+        for row in rows {
+            take(row, &mut best, &mut strange, &passes);
+        }
+        if !rest.is_empty() {
+            // As whole lanes, so that short rows are vectors too.
+            let mut row = [empty; SUM_LANES];
+            row[..rest.len()].copy_from_slice(rest);
+            take(&row, &mut best, &mut strange, &passes);
+        }
+        let mut half = SUM_LANES / 2;
+        while half > 0 {
+            for j in 0..half {
+                best[j] = if passes(best[j + half], best[j]) { best[j + half] } else { best[j] };
+            }
+            half /= 2;
+        }
+        // Which of two zeros came first says nothing of their signs.
+        let settled = strange == [T::ZERO; SUM_LANES] && best[0] != T::ZERO;
+        if settled { best[0] } else { x.iter().fold(empty, |a, &x| rule(a, x)) }
     }
+}
+
+/// One row of an [`Extreme`].
+#[inline(always)]
+fn take<T: Number>(
+    row: &[T; SUM_LANES],
+    best: &mut [T; SUM_LANES],
+    strange: &mut [T; SUM_LANES],
+    passes: &impl Fn(T, T) -> bool,
+) {
+    for j in 0..SUM_LANES {
+        best[j] = if passes(row[j], best[j]) { row[j] } else { best[j] };
+        strange[j] = if ordered(row[j], row[j]) { strange[j] } else { T::ONE };
+    }
+}
+
+/// Whether a number equals itself: not if it is NaN.
+#[inline(always)]
+fn ordered<T: Number>(x: T, same: T) -> bool {
+    x == same
 }
