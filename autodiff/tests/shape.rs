@@ -87,6 +87,7 @@ fn axes_move_as_numpy_s() {
     refused(|| matrix().moveaxes(&[0], &[0, 1]), "moveaxis: 1 axes [0] do not go to 2 places [0, 1]");
     refused(|| matrix().expand_axes(&[0, 4]), "expand: axis 4 does not exist in 4 dimensions");
     refused(|| matrix().expand_axes(&[0; 11]), "expand: 11 new axes are too many for [2, 3]");
+    refused(|| matrix().expand_axes(&[0; 7]), "expand: axis 0 is named twice in");
     refused(|| matrix().squeeze([0, 1]), "squeeze: axis 0 of [2, 3] has length 2, not 1");
     refused(|| broadcast_arrays(&[&matrix(), &array([1, 2])]), "broadcast_arrays: shapes [2, 3] and [2] do not");
 }
