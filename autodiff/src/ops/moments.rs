@@ -8,7 +8,7 @@ use crate::{
 use alloc::format;
 use cotangent_tensor::{Error, ErrorKind, Shape};
 
-/// Moments of elements; of integers a float. The forms with `_axes` go over axes as all reductions do.
+/// Moments of elements; of integers a float. The variance of complex numbers is real, of |x − mean|². The forms with `_axes` go over axes as all reductions do.
 ///
 /// # Panics
 /// An axis that does not exist or is named twice.
@@ -124,5 +124,5 @@ impl Array {
 fn variance(x: &Array, over: &Over, ddof: usize) -> Array {
     let x = x.convert(x.dtype().to_float());
     let divisor = over.count().checked_sub(ddof).map_or(f64::NAN, |n| n as f64);
-    over.sum(&(&x - over.kept(&over.mean(&x))).square()) / divisor
+    over.sum(&(&x - over.kept(&over.mean(&x))).square_magnitude()) / divisor
 }

@@ -58,11 +58,11 @@ impl Array {
         let y = if ord.is_nan() {
             return Err(Error::new(ErrorKind::Argument, "norm: the order is NaN"));
         } else if ord == 2.0 {
-            over.sum(&x.square()).sqrt()
+            over.sum(&x.square_magnitude()).sqrt()
         } else if ord == 1.0 {
             over.sum(&x.abs())
         } else if ord == 0.0 {
-            over.sum(&x.ne(0.0).convert(x.dtype()))
+            over.sum(&x.ne(0.0).convert(x.dtype().real()))
         } else if ord.is_infinite() {
             let size = x.abs();
             if ord > 0.0 { over.max(&size) } else { over.min(&size) }

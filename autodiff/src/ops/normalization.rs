@@ -34,7 +34,7 @@ impl Array {
         let over = Over::new("standardize", self, axes)?;
         let x = self.convert(self.dtype().to_float());
         let centred = &x - over.kept(&over.mean(&x));
-        let scale = (over.mean(&centred.square()) + eps).rsqrt();
+        let scale = (over.mean(&centred.square_magnitude()) + eps).rsqrt();
         Ok(centred * over.kept(&scale))
     }
 

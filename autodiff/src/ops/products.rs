@@ -103,7 +103,7 @@ impl Array {
         dot::checked("tensordot", self, other, &Contraction::new(&[], &pairs))
     }
 
-    /// NumPy's `vdot` of real arrays: Σ xᵢyᵢ over all elements in row-major order, whatever the shapes.
+    /// NumPy's `vdot`: Σ x̄ᵢyᵢ (of real arrays Σ xᵢyᵢ) over all elements in row-major order, whatever the shapes.
     ///
     /// ```
     /// use cotangent_autodiff::array;
@@ -129,7 +129,7 @@ impl Array {
             let text = format!("vdot: {left} has {} elements, {right} has {}", left.size(), right.size());
             return Err(Error::new(ErrorKind::Shape, text));
         }
-        dot::checked("vdot", &self.ravel(), &other.ravel(), &Contraction::new(&[], &[(0, 0)]))
+        dot::checked("vdot", &self.ravel().conj(), &other.ravel(), &Contraction::new(&[], &[(0, 0)]))
     }
 
     /// NumPy's `inner`: the sum of products over the last axes of both; with a scalar the elementwise product.

@@ -251,6 +251,12 @@ impl Array {
         bind(&Prim::Complex(Complex::Angle), [&self.convert(self.dtype().complex())])
     }
 
+    /// |z|², real: what sums of squares are of. Smooth at 0, where |z| is not.
+    #[track_caller]
+    pub(crate) fn square_magnitude(&self) -> Array {
+        if self.dtype().is_complex() { self.real().square() + self.imag().square() } else { self.square() }
+    }
+
     /// |z| of a complex array.
     #[track_caller]
     pub(crate) fn magnitude(&self) -> Array {

@@ -305,3 +305,24 @@ fn what_has_no_complex_form_is_refused() {
     assert!(text.contains("grad: the function must return a real number, not complex128"), "{text}");
     assert!(text.contains("use `grad_holomorphic` if the function is complex-differentiable"), "{text}");
 }
+
+/// Squares of complex numbers are of magnitudes where a length is meant, and a `vdot` conjugates, as NumPy's.
+#[test]
+fn lengths_and_kinds_are_of_both_parts() {
+    let z = array([number(3.0, 4.0), number(0.0, -1.0)]);
+    assert_eq!(z.norm(2.0).item::<f64>().expect("real"), 26.0_f64.sqrt());
+    assert_eq!(z.norm(1.0).item::<f64>().expect("real"), 6.0);
+    assert_eq!(z.norm(0.0).item::<f64>().expect("real"), 2.0);
+    assert_eq!(z.var(0).item::<f64>().expect("real"), 8.5); // numpy 2.4
+    assert_eq!(value(&z.vdot(&z)), number(26.0, 0.0));
+    assert_eq!(value(&z.vdot(&array([number(0.0, 1.0), number(1.0, 0.0)]))), number(4.0, 4.0)); // numpy 2.4
+    let slope = grad(|z: &Array| z.norm(2.0))(&array([number(3.0, 4.0)]));
+    assert_near("norm", value(&slope.sum()), number(0.6, -0.8)); // jax 0.10.2
+    let w = array([number(1.0, f64::INFINITY), number(f64::NAN, 0.0), number(1.0, 2.0)]);
+    let mask = |x: Array| x.to_vec::<bool>().expect("bool");
+    assert_eq!(mask(w.is_finite()), [false, false, true]);
+    assert_eq!(mask(w.is_infinite()), [true, false, false]);
+    assert_eq!(mask(w.is_nan()), [false, true, false]);
+    let numbers = w.nan_to_num().to_vec::<Complex64>().expect("complex128");
+    assert_eq!(numbers, [number(1.0, f64::MAX), number(0.0, 0.0), number(1.0, 2.0)]);
+}
