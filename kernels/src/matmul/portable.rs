@@ -46,9 +46,10 @@ fn whole<I: Isa, T: Float>(a: MatRef<'_, T>, b: MatRef<'_, T>, i: usize, j: usiz
         for (r, row) in rows.iter_mut().enumerate() {
             *row = &a.data[(i + r) * a.row_stride..][..a.cols];
         }
-        for p in 0..a.cols {
+        let [first, second, third, fourth] = rows;
+        for (p, (((&x0, &x1), &x2), &x3)) in first.iter().zip(second).zip(third).zip(fourth).enumerate() {
             let y: &[T; SIDE] = b.data[p * b.row_stride + j..].first_chunk().expect("four columns");
-            add::<I, T>([rows[0][p], rows[1][p], rows[2][p], rows[3][p]], *y, tile);
+            add::<I, T>([x0, x1, x2, x3], *y, tile);
         }
         return;
     }
