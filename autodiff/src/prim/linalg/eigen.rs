@@ -58,7 +58,7 @@ impl Array {
         Ok((w, v))
     }
 
-    /// The eigenvalues of [`Array::eigh`].
+    /// The eigenvalues of (A + Aᵀ)/2 for each matrix A, ascending. They are those of [`Array::eigh`].
     ///
     /// ```
     /// use cotangent_autodiff::array;

@@ -69,7 +69,7 @@ impl Array {
         Ok((u, s, vt))
     }
 
-    /// The singular values of [`Array::svd`], descending.
+    /// The singular values of each matrix, descending. They are those of [`Array::svd`].
     ///
     /// ```
     /// use cotangent_autodiff::array;
