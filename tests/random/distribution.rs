@@ -1,4 +1,4 @@
-//! Draws beside the distributions that they are from, with fixed seeds: figures of SciPy in `tests/data/distributions.json`.
+//! Draws beside the distributions that they are from, with fixed seeds: figures of `SciPy` in `tests/data/distributions.json`.
 
 use cotangent::{
     Array, DType, array,

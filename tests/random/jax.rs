@@ -13,7 +13,7 @@ use serde_json::Value;
 struct Draw {
     name: &'static str,
     ulps: [f64; 2],
-    draw: fn(&Key, DType) -> Array,
+    call: fn(&Key, DType) -> Array,
 }
 
 fn shapes(dtype: DType) -> Array {
@@ -39,73 +39,73 @@ fn numbers(n: usize) -> Array {
 const EXACT: [f64; 2] = [0.0, 0.0];
 
 const DRAWS: &[Draw] = &[
-    Draw { name: "normal", ulps: [0.0, 4.0], draw: |key, t| random::normal(key, &[32], t) },
-    Draw { name: "exponential", ulps: [2.0, 70.0], draw: |key, t| random::exponential(key, &[32], t) },
-    Draw { name: "gumbel", ulps: [2.0, 2.0], draw: |key, t| random::gumbel(key, &[32], t) },
-    Draw { name: "laplace", ulps: [2.0, 70.0], draw: |key, t| random::laplace(key, &[32], t) },
-    Draw { name: "logistic", ulps: [2.0, 70.0], draw: |key, t| random::logistic(key, &[32], t) },
-    Draw { name: "cauchy", ulps: [2.0, 2.0], draw: |key, t| random::cauchy(key, &[32], t) },
+    Draw { name: "normal", ulps: [0.0, 4.0], call: |key, t| random::normal(key, &[32], t) },
+    Draw { name: "exponential", ulps: [2.0, 70.0], call: |key, t| random::exponential(key, &[32], t) },
+    Draw { name: "gumbel", ulps: [2.0, 2.0], call: |key, t| random::gumbel(key, &[32], t) },
+    Draw { name: "laplace", ulps: [2.0, 70.0], call: |key, t| random::laplace(key, &[32], t) },
+    Draw { name: "logistic", ulps: [2.0, 70.0], call: |key, t| random::logistic(key, &[32], t) },
+    Draw { name: "cauchy", ulps: [2.0, 2.0], call: |key, t| random::cauchy(key, &[32], t) },
     Draw {
         name: "truncated_normal",
         ulps: [4.0, 8.0],
-        draw: |key, t| {
+        call: |key, t| {
             let (lower, upper) = (array([[-1.0], [0.5], [-3.0]]), array([2.0, 0.75]));
             random::truncated_normal(key, &lower.convert(t), &upper.convert(t), &[3, 2])
         },
     },
-    Draw { name: "gamma", ulps: [2.0, 4.0], draw: |key, t| random::gamma(key, &shapes(t), &[6, 8]) },
-    Draw { name: "loggamma", ulps: [2.0, 130.0], draw: |key, t| random::log_gamma(key, &shapes(t), &[6, 8]) },
+    Draw { name: "gamma", ulps: [2.0, 4.0], call: |key, t| random::gamma(key, &shapes(t), &[6, 8]) },
+    Draw { name: "loggamma", ulps: [2.0, 130.0], call: |key, t| random::log_gamma(key, &shapes(t), &[6, 8]) },
     Draw {
         name: "beta",
         ulps: [2.0, 8.0],
-        draw: |key, t| random::beta(key, &shapes(t), &array([[2.0], [0.4], [30.0]]).convert(t), &[2, 3, 8]),
+        call: |key, t| random::beta(key, &shapes(t), &array([[2.0], [0.4], [30.0]]).convert(t), &[2, 3, 8]),
     },
-    Draw { name: "dirichlet", ulps: [2.0, 2.0], draw: |key, t| random::dirichlet(key, &shapes(t), &[6]) },
-    Draw { name: "chisquare", ulps: [2.0, 4.0], draw: |key, t| random::chi_square(key, &(2.0 * shapes(t)), &[4, 8]) },
-    Draw { name: "t", ulps: [8.0, 8.0], draw: |key, t| random::student_t(key, &(3.0 * shapes(t)), &[4, 8]) },
-    Draw { name: "rademacher", ulps: EXACT, draw: |key, _| random::rademacher(key, &[32], DType::I32) },
-    Draw { name: "bernoulli", ulps: EXACT, draw: |key, t| random::bernoulli_each(key, &weights(t), &[8, 5]) },
+    Draw { name: "dirichlet", ulps: [2.0, 2.0], call: |key, t| random::dirichlet(key, &shapes(t), &[6]) },
+    Draw { name: "chisquare", ulps: [2.0, 4.0], call: |key, t| random::chi_square(key, &(2.0 * shapes(t)), &[4, 8]) },
+    Draw { name: "t", ulps: [8.0, 8.0], call: |key, t| random::student_t(key, &(3.0 * shapes(t)), &[4, 8]) },
+    Draw { name: "rademacher", ulps: EXACT, call: |key, _| random::rademacher(key, &[32], DType::I32) },
+    Draw { name: "bernoulli", ulps: EXACT, call: |key, t| random::bernoulli_each(key, &weights(t), &[8, 5]) },
     Draw {
         name: "poisson",
         ulps: EXACT,
-        draw: |key, _| random::poisson(key, &array([0.0, 0.3, 4.0, 9.5, 12.0, 200.0]), &[8, 6], DType::I64),
+        call: |key, _| random::poisson(key, &array([0.0, 0.3, 4.0, 9.5, 12.0, 200.0]), &[8, 6], DType::I64),
     },
-    Draw { name: "categorical_1", ulps: EXACT, draw: |key, t| random::categorical(key, &logits(t), 1, &[20, 2]) },
-    Draw { name: "categorical_0", ulps: EXACT, draw: |key, t| random::categorical(key, &logits(t), -2, &[7, 5]) },
-    Draw { name: "choice", ulps: EXACT, draw: |key, _| random::choice(key, &numbers(11), &[30], &Choice::new()) },
+    Draw { name: "categorical_1", ulps: EXACT, call: |key, t| random::categorical(key, &logits(t), 1, &[20, 2]) },
+    Draw { name: "categorical_0", ulps: EXACT, call: |key, t| random::categorical(key, &logits(t), -2, &[7, 5]) },
+    Draw { name: "choice", ulps: EXACT, call: |key, _| random::choice(key, &numbers(11), &[30], &Choice::new()) },
     Draw {
         name: "choice_rows",
         ulps: EXACT,
-        draw: |key, _| random::choice(key, &rows(), &[3], &Choice::new().axis(1)),
+        call: |key, _| random::choice(key, &rows(), &[3], &Choice::new().axis(1)),
     },
     Draw {
         name: "choice_once",
         ulps: EXACT,
-        draw: |key, _| random::choice(key, &numbers(11), &[6], &Choice::new().without_replacement()),
+        call: |key, _| random::choice(key, &numbers(11), &[6], &Choice::new().without_replacement()),
     },
     Draw {
         name: "choice_once_axis",
         ulps: EXACT,
-        draw: |key, _| random::choice(key, &rows(), &[2, 2], &Choice::new().without_replacement().axis(-1)),
+        call: |key, _| random::choice(key, &rows(), &[2, 2], &Choice::new().without_replacement().axis(-1)),
     },
     Draw {
         name: "choice_weighted",
         ulps: EXACT,
-        draw: |key, t| random::choice(key, &numbers(5), &[40], &Choice::new().weights(&weights(t))),
+        call: |key, t| random::choice(key, &numbers(5), &[40], &Choice::new().weights(&weights(t))),
     },
     Draw {
         name: "choice_weighted_once",
         ulps: EXACT,
-        draw: |key, t| {
+        call: |key, t| {
             random::choice(key, &numbers(5), &[4], &Choice::new().weights(&weights(t)).without_replacement())
         },
     },
-    Draw { name: "permutation_rows", ulps: EXACT, draw: |key, _| random::shuffle(key, &rows(), 0) },
-    Draw { name: "permutation_columns", ulps: EXACT, draw: |key, _| random::shuffle(key, &rows(), 1) },
+    Draw { name: "permutation_rows", ulps: EXACT, call: |key, _| random::shuffle(key, &rows(), 0) },
+    Draw { name: "permutation_columns", ulps: EXACT, call: |key, _| random::shuffle(key, &rows(), 1) },
     Draw {
         name: "multivariate_normal",
         ulps: [2.0, 2.0],
-        draw: |key, t| {
+        call: |key, t| {
             let cov = array([[2.0, 0.5, -0.25], [0.5, 1.0, 0.125], [-0.25, 0.125, 1.5]]);
             random::multivariate_normal(key, &array([1.0, -2.0, 0.5]).convert(t), &cov.convert(t), &[5])
         },
@@ -141,7 +141,7 @@ fn draws_are_those_of_jax() {
         for (name, want) in case["draws"].as_object().unwrap() {
             let draw = DRAWS.iter().find(|draw| draw.name == name).unwrap_or_else(|| panic!("unknown draw {name}"));
             let want: Vec<f64> = want.as_array().unwrap().iter().map(number).collect();
-            let got = (draw.draw)(&key, dtype).convert(DType::F64).to_vec::<f64>().unwrap();
+            let got = (draw.call)(&key, dtype).convert(DType::F64).to_vec::<f64>().unwrap();
             assert_eq!(got.len(), want.len(), "{name}");
             let distance =
                 |(a, b): (&f64, &f64)| if a == b { 0.0 } else { (a - b).abs() / (epsilon * b.abs().max(1.0)) };

@@ -76,11 +76,11 @@ fn operations_in(file: &Path) -> Vec<Operation> {
             let gives_arrays = head.contains("->") && arrays && !output.contains("Result");
             if gives_arrays && !rest.starts_with("try_") {
                 let summary = documentation.join(" ");
-                let sentence = summary.split(". ").next().unwrap_or_default().trim_end_matches(['.', ':']);
+                let sentence = first_sentence(&summary);
                 found.push(Operation {
                     name: rest[..end].to_string(),
                     method: in_array,
-                    summary: sentence.to_string(),
+                    summary: sentence,
                     file: name.clone(),
                 });
             }
@@ -102,12 +102,18 @@ fn operations() -> Vec<Operation> {
     all.iter().filter(theme).filter(always).flat_map(|file| operations_in(file)).collect()
 }
 
+/// Up to the first full stop that ends a sentence, without it.
+fn first_sentence(text: &str) -> String {
+    let end = text.match_indices(". ").map(|(i, _)| i).find(|&i| !text[..i].ends_with("et al"));
+    text[..end.unwrap_or(text.len())].trim_end_matches(['.', ':']).to_string()
+}
+
 /// What a file says of itself, up to the first full stop.
 fn about(file: &str) -> String {
     let text = fs::read_to_string(sources().join(file)).expect("a source file");
     let lines: Vec<&str> = text.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim).collect();
     let words = lines.join(" ");
-    format!("{}.", words.split(". ").next().unwrap_or_default().trim_end_matches('.'))
+    format!("{}.", first_sentence(&words))
 }
 
 /// The public name that a case begins with.
@@ -127,13 +133,13 @@ fn class(case: &Case) -> String {
         };
         parts.insert(name.split('[').next().unwrap_or_default().to_string(), linear);
     }
-    let names = || parts.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+    let names = || parts.keys().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     match (case.discrete, parts.len()) {
         (true, _) => format!("no derivative; {}", names()),
         (_, 0) => "the array itself".to_string(),
         (_, 1) if program.eqns.len() == 1 => {
             let kind = if parts.values().all(|linear| *linear) { "linear: jvp, transpose" } else { "jvp" };
-            format!("primitive `{}`; {kind}, batch", names())
+            format!("primitive {}; {kind}, batch", names())
         }
         _ => format!("of {}", names()),
     }
