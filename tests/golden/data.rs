@@ -39,8 +39,11 @@ pub(crate) fn run(file: &str, check: impl Fn(&Json) -> Outcome) {
         }
     }
     let mut report = String::new();
-    failures.iter().for_each(|line| writeln!(report, "failed  {line}").expect("a string takes all"));
-    skipped.iter().for_each(|line| writeln!(report, "skipped {line}").expect("a string takes all"));
+    for (verdict, lines) in [("failed ", &failures), ("skipped", &skipped)] {
+        for line in lines {
+            writeln!(report, "{verdict} {line}").expect("a string takes all");
+        }
+    }
     writeln!(report, "{file}: {passed} passed, {} failed, {} skipped", failures.len(), skipped.len())
         .expect("a string takes all");
     // Past the capture of tests: the counts are the point of the run.
@@ -104,7 +107,8 @@ pub(crate) fn compare(what: &str, got: &Array, want: &Array, rtol: f64) -> Resul
     let size = want.iter().filter(|x| x.is_finite()).fold(0.0, |a: f64, x| a.max(x.abs()));
     for (i, (&a, &b)) in got.iter().zip(&want).enumerate() {
         let same = a == b || (a.is_nan() && b.is_nan());
-        if !same && !((a - b).abs() <= rtol * (1e-2 + size)) {
+        let near = (a - b).abs() <= rtol * (1e-2 + size);
+        if !same && !near {
             return Err(format!("{what}[{i}]: {a:e}, not {b:e}"));
         }
     }

@@ -24,7 +24,7 @@ enum Expression {
 }
 
 /// The function that a text describes, if one of its readings gives `outputs` at `inputs`.
-pub(crate) fn parse(text: &str, inputs: &Vec<Array>, outputs: &[Array]) -> Option<Function> {
+pub(crate) fn parse(text: &str, inputs: &[Array], outputs: &[Array]) -> Option<Function> {
     let starts = [0].into_iter().chain(text.match_indices([':', '=']).map(|(i, mark)| i + mark.len()));
     let definitions: BTreeMap<String, Expression> = text.split(',').filter_map(definition).collect();
     for start in starts {
