@@ -72,6 +72,7 @@ macro_rules! zip {
         impl<T: $bound> Zip<T> for $name {
             type Output = T;
             const FUSES: bool = false;
+            const VECTORS: bool = false;
             #[inline(always)]
             fn eval<I: Isa>(a: T, b: T) -> T {
                 a.$method(b)
@@ -98,6 +99,7 @@ zip! {
 pub struct Not;
 impl<T: Bits> Map<T> for Not {
     const FUSES: bool = false;
+    const VECTORS: bool = false;
     #[inline(always)]
     fn eval<I: Isa>(x: T) -> T {
         x.not()

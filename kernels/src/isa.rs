@@ -139,6 +139,12 @@ pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
     kernel.run::<Baseline>()
 }
 
+/// [`dispatch`] for a loop over elements of type `T`, where that gains.
+#[inline]
+pub(crate) fn dispatch_for<T: crate::Number, K: Kernel>(kernel: K) -> K::Output {
+    if T::VECTORS { dispatch(kernel) } else { kernel.run::<Baseline>() }
+}
+
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 #[target_feature(enable = "avx512f,avx512vl,avx512dq,avx512bw,avx2,fma")]
 #[inline(never)]

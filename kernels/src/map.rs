@@ -5,6 +5,7 @@
 
 use crate::{
     Float, Isa, Kernel, Number, dispatch,
+    isa::Baseline,
     math::{self, Elementary},
 };
 
@@ -22,6 +23,10 @@ use crate::{
 pub trait Map<T: Copy> {
     /// Whether [`eval`](Map::eval) has other bits on targets with FMA. If not, the scalar form needs no dispatch.
     const FUSES: bool;
+
+    /// Whether loops are compiled for each instruction set. Those that only call a function gain nothing, and integers
+    /// do without, for smaller code.
+    const VECTORS: bool = true;
 
     /// The function where [`is_common`](Map::is_common) holds, with the arithmetic of one instruction set. Must be
     /// `#[inline(always)]`.
@@ -45,7 +50,7 @@ pub trait Map<T: Copy> {
     /// The function of one number.
     #[inline]
     fn scalar(x: T) -> T {
-        if Self::FUSES { dispatch(One::<Self, T>(x, Marker::new())) } else { any::<Self, T, crate::isa::Baseline>(x) }
+        if Self::FUSES { dispatch(One::<Self, T>(x, Marker::new())) } else { any::<Self, T, Baseline>(x) }
     }
 
     /// `out[i] = f(x[i])`.
@@ -56,13 +61,15 @@ pub trait Map<T: Copy> {
     #[track_caller]
     fn slice(x: &[T], out: &mut [T]) {
         crate::same_length("map", x.len(), out.len());
-        dispatch(slice_kernel::<Self, T>(x, out));
+        let kernel = slice_kernel::<Self, T>(x, out);
+        if Self::VECTORS { dispatch(kernel) } else { kernel.run::<Baseline>() }
     }
 
     /// `x[i] = f(x[i])`.
     #[inline]
     fn in_place(x: &mut [T]) {
-        dispatch(InPlace::<Self, T>(x, Marker::new()));
+        let kernel = InPlace::<Self, T>(x, Marker::new());
+        if Self::VECTORS { dispatch(kernel) } else { kernel.run::<Baseline>() }
     }
 }
 
@@ -140,13 +147,35 @@ impl<F: Map<T> + ?Sized, T: Copy> Kernel for InPlace<'_, F, T> {
     }
 }
 
+/// What a function's loop is to the instruction sets.
+pub(crate) enum Class {
+    /// Other bits on targets with FMA.
+    Fused,
+    /// The same bits everywhere.
+    Exact,
+    /// Calls of a function that is compiled once: the same bits everywhere.
+    Called,
+}
+
+impl Class {
+    pub(crate) const fn fuses(self) -> bool {
+        matches!(self, Class::Fused)
+    }
+
+    /// Given whether loops over the element type gain.
+    pub(crate) const fn vectors(self, element: bool) -> bool {
+        element && !matches!(self, Class::Called)
+    }
+}
+
 macro_rules! map {
-    ($($(#[$doc:meta])* $name:ident<$bound:ident>, $fuses:expr, |$x:ident, $isa:ident| $body:expr;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident<$bound:ident>, $class:ident, |$x:ident, $isa:ident| $body:expr;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, Default)]
         pub struct $name;
         impl<T: $bound> Map<T> for $name {
-            const FUSES: bool = $fuses;
+            const FUSES: bool = Class::$class.fuses();
+            const VECTORS: bool = Class::$class.vectors(T::VECTORS);
             #[inline(always)]
             fn eval<$isa: Isa>($x: T) -> T {
                 $body
@@ -157,93 +186,93 @@ macro_rules! map {
 
 map! {
     /// −x. Integers wrap.
-    Neg<Number>, false, |x, I| x.negative();
+    Neg<Number>, Exact, |x, I| x.negative();
     /// |x|. Integers wrap.
-    Abs<Number>, false, |x, I| x.magnitude();
+    Abs<Number>, Exact, |x, I| x.magnitude();
     /// −1, 0 or 1 with the sign of x; ±0 and NaN are returned as they are.
-    Sign<Number>, false, |x, I| x.sign();
+    Sign<Number>, Exact, |x, I| x.sign();
     /// x·x. Integers wrap.
-    Square<Number>, false, |x, I| x.times(x);
+    Square<Number>, Exact, |x, I| x.times(x);
     /// 1 − x², accurate near ±1.
-    OneMinusSquare<Float>, false, |x, I| (T::ONE - x) * (T::ONE + x);
+    OneMinusSquare<Float>, Exact, |x, I| (T::ONE - x) * (T::ONE + x);
     /// eˣ.
-    Exp<Float>, true, |x, I| <T as Elementary>::exp::<I>(x);
+    Exp<Float>, Fused, |x, I| <T as Elementary>::exp::<I>(x);
     /// eˣ − 1, accurate near 0.
-    ExpM1<Float>, true, |x, I| <T as Elementary>::exp_m1::<I>(x);
+    ExpM1<Float>, Called, |x, I| <T as Elementary>::exp_m1::<I>(x);
     /// The natural logarithm. NaN below 0, −∞ at ±0.
-    Ln<Float>, true, |x, I| <T as Elementary>::ln::<I>(x);
+    Ln<Float>, Fused, |x, I| <T as Elementary>::ln::<I>(x);
     /// ln(1 + x), accurate near 0.
-    Ln1p<Float>, true, |x, I| <T as Elementary>::ln_1p::<I>(x);
+    Ln1p<Float>, Called, |x, I| <T as Elementary>::ln_1p::<I>(x);
     /// √x, correctly rounded.
-    Sqrt<Float>, false, |x, I| <T as Elementary>::sqrt(x);
+    Sqrt<Float>, Exact, |x, I| <T as Elementary>::sqrt(x);
     /// 1/√x.
-    Rsqrt<Float>, true, |x, I| <T as Elementary>::rsqrt::<I>(x);
+    Rsqrt<Float>, Fused, |x, I| <T as Elementary>::rsqrt::<I>(x);
     /// 1/x, correctly rounded.
-    Reciprocal<Float>, false, |x, I| T::ONE / x;
+    Reciprocal<Float>, Exact, |x, I| T::ONE / x;
     /// Tangent of x in radians, for any x.
-    Tan<Float>, true, |x, I| <T as Elementary>::tan::<I>(x);
+    Tan<Float>, Called, |x, I| <T as Elementary>::tan::<I>(x);
     /// Hyperbolic sine.
-    Sinh<Float>, true, |x, I| <T as Elementary>::sinh::<I>(x);
+    Sinh<Float>, Fused, |x, I| <T as Elementary>::sinh::<I>(x);
     /// Hyperbolic cosine.
-    Cosh<Float>, true, |x, I| <T as Elementary>::cosh::<I>(x);
+    Cosh<Float>, Fused, |x, I| <T as Elementary>::cosh::<I>(x);
     /// Hyperbolic tangent.
-    Tanh<Float>, true, |x, I| <T as Elementary>::tanh::<I>(x);
+    Tanh<Float>, Fused, |x, I| <T as Elementary>::tanh::<I>(x);
     /// The logistic function 1/(1 + e⁻ˣ).
-    Sigmoid<Float>, true, |x, I| <T as Elementary>::sigmoid::<I>(x);
+    Sigmoid<Float>, Fused, |x, I| <T as Elementary>::sigmoid::<I>(x);
     /// The error function 2/√π ∫₀ˣ e^(−t²) dt.
-    Erf<Float>, true, |x, I| <T as Elementary>::erf::<I>(x);
+    Erf<Float>, Fused, |x, I| <T as Elementary>::erf::<I>(x);
     /// The complementary error function 1 − erf(x), accurate where erf is near 1.
-    Erfc<Float>, true, |x, I| <T as Elementary>::erfc::<I>(x);
+    Erfc<Float>, Called, |x, I| <T as Elementary>::erfc::<I>(x);
     /// The inverse of erf on [−1, 1]; NaN outside.
-    ErfInv<Float>, true, |x, I| <T as Elementary>::erf_inv::<I>(x);
+    ErfInv<Float>, Called, |x, I| <T as Elementary>::erf_inv::<I>(x);
     /// 2ˣ.
-    Exp2<Float>, false, |x, I| T::through_f64(x, libm::exp2);
+    Exp2<Float>, Called, |x, I| T::through_f64(x, libm::exp2);
     /// The logarithm to base 2.
-    Log2<Float>, false, |x, I| T::through_f64(x, libm::log2);
+    Log2<Float>, Called, |x, I| T::through_f64(x, libm::log2);
     /// The logarithm to base 10.
-    Log10<Float>, false, |x, I| T::through_f64(x, libm::log10);
+    Log10<Float>, Called, |x, I| T::through_f64(x, libm::log10);
     /// ∛x, negative for negative x.
-    Cbrt<Float>, false, |x, I| T::through_f64(x, libm::cbrt);
+    Cbrt<Float>, Called, |x, I| T::through_f64(x, libm::cbrt);
     /// The angle in [−π/2, π/2] whose sine is x.
-    Asin<Float>, false, |x, I| T::through_f64(x, libm::asin);
+    Asin<Float>, Called, |x, I| T::through_f64(x, libm::asin);
     /// The angle in [0, π] whose cosine is x.
-    Acos<Float>, false, |x, I| T::through_f64(x, libm::acos);
+    Acos<Float>, Called, |x, I| T::through_f64(x, libm::acos);
     /// The angle in (−π/2, π/2) whose tangent is x.
-    Atan<Float>, false, |x, I| T::through_f64(x, libm::atan);
+    Atan<Float>, Called, |x, I| T::through_f64(x, libm::atan);
     /// The inverse of sinh.
-    Asinh<Float>, false, |x, I| T::through_f64(x, libm::asinh);
+    Asinh<Float>, Called, |x, I| T::through_f64(x, libm::asinh);
     /// The inverse of cosh for results ≥ 0; NaN below 1.
-    Acosh<Float>, false, |x, I| T::through_f64(x, libm::acosh);
+    Acosh<Float>, Called, |x, I| T::through_f64(x, libm::acosh);
     /// The inverse of tanh; NaN outside [−1, 1].
-    Atanh<Float>, false, |x, I| T::through_f64(x, libm::atanh);
+    Atanh<Float>, Called, |x, I| T::through_f64(x, libm::atanh);
     /// ln |Γ(x)|; +∞ at the poles.
-    Lgamma<Float>, false, |x, I| T::through_f64(x, math::lgamma);
+    Lgamma<Float>, Called, |x, I| T::through_f64(x, math::lgamma);
     /// ψ(x), the derivative of ln Γ(x); ∓∞ at ±0, NaN at the negative integers.
-    Digamma<Float>, false, |x, I| T::through_f64(x, math::digamma);
+    Digamma<Float>, Called, |x, I| T::through_f64(x, math::digamma);
     /// Φ(x), the distribution function of the standard normal.
-    Ndtr<Float>, false, |x, I| T::through_f64(x, math::ndtr);
+    Ndtr<Float>, Called, |x, I| T::through_f64(x, math::ndtr);
     /// φ(x) = e^(−x²/2)/√(2π), the density of the standard normal.
-    Density<Float>, false, |x, I| T::through_f64(x, math::density);
+    Density<Float>, Called, |x, I| T::through_f64(x, math::density);
     /// ln Φ(x), accurate in both tails.
-    LogNdtr<Float>, false, |x, I| T::through_f64(x, math::log_ndtr);
+    LogNdtr<Float>, Called, |x, I| T::through_f64(x, math::log_ndtr);
     /// ln(1 + eˣ).
-    Softplus<Float>, false, |x, I| T::through_f64(x, math::softplus);
+    Softplus<Float>, Called, |x, I| T::through_f64(x, math::softplus);
     /// ln(x/(1 − x)), the inverse of the logistic function.
-    Logit<Float>, false, |x, I| T::through_f64(x, math::logit);
+    Logit<Float>, Called, |x, I| T::through_f64(x, math::logit);
     /// −x ln x; 0 at 0, −∞ below.
-    Entr<Float>, false, |x, I| T::through_f64(x, math::entr);
+    Entr<Float>, Called, |x, I| T::through_f64(x, math::entr);
     /// x where it is positive, else 0; NaN stays.
-    Relu<Number>, false, |x, I| if x <= T::ZERO { T::ZERO } else { x };
+    Relu<Number>, Exact, |x, I| if x <= T::ZERO { T::ZERO } else { x };
     /// x/(1 + |x|).
-    SoftSign<Float>, false, |x, I| soft_sign(x);
+    SoftSign<Float>, Exact, |x, I| soft_sign(x);
     /// The largest integer not above x.
-    Floor<Float>, false, |x, I| <T as Elementary>::floor(x);
+    Floor<Float>, Exact, |x, I| <T as Elementary>::floor(x);
     /// The smallest integer not below x.
-    Ceil<Float>, false, |x, I| <T as Elementary>::ceil(x);
+    Ceil<Float>, Exact, |x, I| <T as Elementary>::ceil(x);
     /// The nearest integer, ties to even.
-    Round<Float>, false, |x, I| <T as Elementary>::round(x);
+    Round<Float>, Exact, |x, I| <T as Elementary>::round(x);
     /// The integer part, towards zero.
-    Trunc<Float>, false, |x, I| <T as Elementary>::trunc(x);
+    Trunc<Float>, Exact, |x, I| <T as Elementary>::trunc(x);
 }
 
 /// ±1 at ±∞, where the quotient is none.

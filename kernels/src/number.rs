@@ -28,6 +28,9 @@ pub trait Number:
 {
     /// Zero (positive zero for floats).
     const ZERO: Self;
+    /// Whether loops over such elements are compiled for each instruction set.
+    #[doc(hidden)]
+    const VECTORS: bool;
     /// One.
     const ONE: Self;
     /// The identity of [`max`](crate::max): −∞ or the smallest integer.
@@ -84,6 +87,7 @@ mod sealed {
 macro_rules! float {
     ($t:ident, $splitter:literal) => {
         impl Number for $t {
+            const VECTORS: bool = true;
             const ZERO: $t = 0.0;
             const ONE: $t = 1.0;
             const LOWEST: $t = $t::NEG_INFINITY;
@@ -173,6 +177,7 @@ fn zero_or<T: Number>(a: T, b: T, zeros: T) -> T {
 macro_rules! integer {
     ($t:ident: |$x:ident| $magnitude:expr, $sign:expr, $is_unit:expr) => {
         impl Number for $t {
+            const VECTORS: bool = false;
             const ZERO: $t = 0;
             const ONE: $t = 1;
             const LOWEST: $t = $t::MIN;

@@ -1,6 +1,6 @@
 //! Integer powers by square and multiply, in one fixed order.
 
-use crate::{Isa, Kernel, Number, dispatch, same_length};
+use crate::{Isa, Kernel, Number, isa::dispatch_for, same_length};
 
 /// `out[i] = x[i]ⁿ` for an integer n.
 ///
@@ -13,7 +13,7 @@ use crate::{Isa, Kernel, Number, dispatch, same_length};
 #[track_caller]
 pub fn powi<T: Number>(x: &[T], n: i32, out: &mut [T]) {
     same_length("powi", x.len(), out.len());
-    dispatch(Powi(x, n, out));
+    dispatch_for::<T, _>(Powi(x, n, out));
 }
 
 /// `xⁿ` for an integer n, with the bits of [`powi`].

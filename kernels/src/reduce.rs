@@ -11,7 +11,11 @@
 //! [`Isa::mul_add`], starting at +0; the 16 lanes are added by halves; block sums are added in order, starting at +0. A
 //! block of fewer than 16 elements is one chain in order. Matrix-vector products have the same order.
 
-use crate::{Float, Isa, Kernel, Number, dispatch, isa::Vector, same_length};
+use crate::{
+    Float, Isa, Kernel, Number, dispatch,
+    isa::{Vector, dispatch_for},
+    same_length,
+};
 
 const SUM_BLOCK: usize = 512;
 const SUM_LANES: usize = 64;
@@ -25,7 +29,7 @@ pub(crate) const DOT_LANES: usize = 16;
 /// assert_eq!(cotangent_kernels::sum(&[1.0, 2.0, 3.5]), 6.5);
 /// ```
 pub fn sum<T: Number>(x: &[T]) -> T {
-    dispatch(sum_kernel(x))
+    dispatch_for::<T, _>(sum_kernel(x))
 }
 
 /// The inner product Σ x·y, +0 if there are no elements. Blocks of 4096, 16 lanes, halving tree, blocks in order.
@@ -44,12 +48,12 @@ pub fn dot<T: Float>(x: &[T], y: &[T]) -> T {
 
 /// The largest element; NaN if there is one; −∞ or the smallest integer if there are none.
 pub fn max<T: Number>(x: &[T]) -> T {
-    dispatch(max_kernel(x))
+    dispatch_for::<T, _>(max_kernel(x))
 }
 
 /// The smallest element; NaN if there is one; +∞ or the largest integer if there are none.
 pub fn min<T: Number>(x: &[T]) -> T {
-    dispatch(min_kernel(x))
+    dispatch_for::<T, _>(min_kernel(x))
 }
 
 /// The product of all elements, 1 if there are none. Integers wrap. The order of the factors is in the module docs.
@@ -58,7 +62,7 @@ pub fn min<T: Number>(x: &[T]) -> T {
 /// assert_eq!(cotangent_kernels::prod(&[2.0, 3.0, 0.5]), 3.0);
 /// ```
 pub fn prod<T: Number>(x: &[T]) -> T {
-    dispatch(prod_kernel(x))
+    dispatch_for::<T, _>(prod_kernel(x))
 }
 
 /// [`sum`] of each row of a row-major matrix that has as many rows as `out` elements.
@@ -110,7 +114,7 @@ fn rows<'a, T: Number, K: Kernel<Output = T>>(name: &str, x: &'a [T], out: &mut 
         return same_length(name, x.len(), 0);
     }
     same_length(name, x.len(), x.len() / out.len() * out.len());
-    dispatch(Rows(x, out, kernel));
+    dispatch_for::<T, _>(Rows(x, out, kernel));
 }
 
 struct Rows<'a, 'b, T, F>(&'a [T], &'b mut [T], F);

@@ -5,6 +5,8 @@
 
 use crate::{
     Float, Isa, Kernel, Number, dispatch,
+    isa::Baseline,
+    map::Class,
     math::{self, Elementary},
     same_length,
 };
@@ -26,17 +28,16 @@ pub trait Zip<T: Copy> {
     /// Whether [`eval`](Zip::eval) has other bits on targets with FMA.
     const FUSES: bool;
 
+    /// Whether loops are compiled for each instruction set: see [`Map::VECTORS`](crate::Map::VECTORS).
+    const VECTORS: bool = true;
+
     /// The function, with the arithmetic of one instruction set. Must be `#[inline(always)]`.
     fn eval<I: Isa>(a: T, b: T) -> Self::Output;
 
     /// The function of two numbers.
     #[inline]
     fn scalar(a: T, b: T) -> Self::Output {
-        if Self::FUSES {
-            dispatch(One::<Self, T>(a, b, Marker::new()))
-        } else {
-            Self::eval::<crate::isa::Baseline>(a, b)
-        }
+        if Self::FUSES { dispatch(One::<Self, T>(a, b, Marker::new())) } else { Self::eval::<Baseline>(a, b) }
     }
 
     /// `out[i] = f(a[i], b[i])`.
@@ -48,7 +49,8 @@ pub trait Zip<T: Copy> {
     fn slices(a: &[T], b: &[T], out: &mut [Self::Output]) {
         same_length("zip", a.len(), out.len());
         same_length("zip", b.len(), out.len());
-        dispatch(Slices::<Self, T>(a, b, out));
+        let kernel = Slices::<Self, T>(a, b, out);
+        if Self::VECTORS { dispatch(kernel) } else { kernel.run::<Baseline>() }
     }
 
     /// `out[i] = f(a, b[i])`: the left operand is a scalar.
@@ -59,7 +61,8 @@ pub trait Zip<T: Copy> {
     #[track_caller]
     fn left(a: T, b: &[T], out: &mut [Self::Output]) {
         same_length("zip", b.len(), out.len());
-        dispatch(Left::<Self, T>(a, b, out));
+        let kernel = Left::<Self, T>(a, b, out);
+        if Self::VECTORS { dispatch(kernel) } else { kernel.run::<Baseline>() }
     }
 
     /// `out[i] = f(a[i], b)`: the right operand is a scalar.
@@ -70,7 +73,8 @@ pub trait Zip<T: Copy> {
     #[track_caller]
     fn right(a: &[T], b: T, out: &mut [Self::Output]) {
         same_length("zip", a.len(), out.len());
-        dispatch(Right::<Self, T>(a, b, out));
+        let kernel = Right::<Self, T>(a, b, out);
+        if Self::VECTORS { dispatch(kernel) } else { kernel.run::<Baseline>() }
     }
 }
 
@@ -84,13 +88,15 @@ pub trait ZipAssign<T: Copy>: Zip<T, Output = T> {
     #[track_caller]
     fn assign(a: &mut [T], b: &[T]) {
         same_length("zip", a.len(), b.len());
-        dispatch(Assign::<Self, T>(a, b, Marker::new()));
+        let kernel = Assign::<Self, T>(a, b, Marker::new());
+        if Self::VECTORS { dispatch(kernel) } else { kernel.run::<Baseline>() }
     }
 
     /// `a[i] = f(a[i], b)`.
     #[inline]
     fn assign_scalar(a: &mut [T], b: T) {
-        dispatch(AssignScalar::<Self, T>(a, b, Marker::new()));
+        let kernel = AssignScalar::<Self, T>(a, b, Marker::new());
+        if Self::VECTORS { dispatch(kernel) } else { kernel.run::<Baseline>() }
     }
 
     /// `b[i] = f(a[i], b[i])`.
@@ -101,13 +107,15 @@ pub trait ZipAssign<T: Copy>: Zip<T, Output = T> {
     #[track_caller]
     fn assign_from(b: &mut [T], a: &[T]) {
         same_length("zip", a.len(), b.len());
-        dispatch(AssignFrom::<Self, T>(b, a, Marker::new()));
+        let kernel = AssignFrom::<Self, T>(b, a, Marker::new());
+        if Self::VECTORS { dispatch(kernel) } else { kernel.run::<Baseline>() }
     }
 
     /// `b[i] = f(a, b[i])`.
     #[inline]
     fn assign_from_scalar(b: &mut [T], a: T) {
-        dispatch(AssignFromScalar::<Self, T>(b, a, Marker::new()));
+        let kernel = AssignFromScalar::<Self, T>(b, a, Marker::new());
+        if Self::VECTORS { dispatch(kernel) } else { kernel.run::<Baseline>() }
     }
 }
 impl<T: Copy, F: Zip<T, Output = T> + ?Sized> ZipAssign<T> for F {}
@@ -199,13 +207,14 @@ assigning_loops! {
 }
 
 macro_rules! zip {
-    ($($(#[$doc:meta])* $name:ident<$bound:ident>, $fuses:expr, |$a:ident, $b:ident, $isa:ident| $body:expr;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident<$bound:ident>, $class:ident, |$a:ident, $b:ident, $isa:ident| $body:expr;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, Default)]
         pub struct $name;
         impl<T: $bound> Zip<T> for $name {
             type Output = T;
-            const FUSES: bool = $fuses;
+            const FUSES: bool = Class::$class.fuses();
+            const VECTORS: bool = Class::$class.vectors(T::VECTORS);
             #[inline(always)]
             fn eval<$isa: Isa>($a: T, $b: T) -> T {
                 $body
@@ -216,42 +225,42 @@ macro_rules! zip {
 
 zip! {
     /// a + b. Integers wrap.
-    Add<Number>, false, |a, b, I| a.plus(b);
+    Add<Number>, Exact, |a, b, I| a.plus(b);
     /// a − b. Integers wrap.
-    Sub<Number>, false, |a, b, I| a.minus(b);
+    Sub<Number>, Exact, |a, b, I| a.minus(b);
     /// a · b. Integers wrap.
-    Mul<Number>, false, |a, b, I| a.times(b);
+    Mul<Number>, Exact, |a, b, I| a.times(b);
     /// The larger of a and b; NaN if either is NaN; +0 is larger than −0.
-    Maximum<Number>, false, |a, b, I| a.larger(b);
+    Maximum<Number>, Exact, |a, b, I| a.larger(b);
     /// The smaller of a and b; NaN if either is NaN; −0 is smaller than +0.
-    Minimum<Number>, false, |a, b, I| a.smaller(b);
+    Minimum<Number>, Exact, |a, b, I| a.smaller(b);
     /// a / b, correctly rounded.
-    Div<Float>, false, |a, b, I| a / b;
+    Div<Float>, Exact, |a, b, I| a / b;
     /// aᵇ with the special values of C Annex F: x⁰ = 1 and 1ʸ = 1 even for NaN.
-    Powf<Float>, true, |a, b, I| <T as Elementary>::powf::<I>(a, b);
+    Powf<Float>, Called, |a, b, I| <T as Elementary>::powf::<I>(a, b);
     /// a − b·trunc(a/b), exactly: the remainder with the sign of a, C's `fmod`. NaN for b = 0 or infinite a; of integers 0
     /// for b = 0.
-    Rem<Number>, false, |a, b, I| a.remainder(b);
+    Rem<Number>, Called, |a, b, I| a.remainder(b);
     /// a − b·⌊a/b⌋: the remainder with the sign of b, Python's `%`. NaN for b = 0 or infinite a; of integers 0 for b = 0.
-    FlooredRem<Number>, false, |a, b, I| a.floored_remainder(b);
+    FlooredRem<Number>, Called, |a, b, I| a.floored_remainder(b);
     /// ⌊a/b⌋ of the exact quotient; a/0 is that of floats, and 0 of integers, which wrap.
-    FlooredDiv<Number>, false, |a, b, I| a.floored_quotient(b);
+    FlooredDiv<Number>, Called, |a, b, I| a.floored_quotient(b);
     /// |a| with the sign of b, that of a zero too.
-    Copysign<Float>, false, |a, b, I| num_traits::Float::copysign(a, b);
+    Copysign<Float>, Exact, |a, b, I| num_traits::Float::copysign(a, b);
     /// The angle of the point (b, a) in [−π, π]: a is the ordinate.
-    Atan2<Float>, false, |a, b, I| through_f64(a, b, libm::atan2);
+    Atan2<Float>, Called, |a, b, I| through_f64(a, b, libm::atan2);
     /// √(a² + b²) without overflow.
-    Hypot<Float>, false, |a, b, I| through_f64(a, b, libm::hypot);
+    Hypot<Float>, Called, |a, b, I| through_f64(a, b, libm::hypot);
     /// ln(eᵃ + eᵇ) without overflow.
-    LogAddExp<Float>, false, |a, b, I| through_f64(a, b, math::logaddexp);
+    LogAddExp<Float>, Called, |a, b, I| through_f64(a, b, math::logaddexp);
     /// log₂(2ᵃ + 2ᵇ) without overflow.
-    LogAddExp2<Float>, false, |a, b, I| through_f64(a, b, math::logaddexp2);
+    LogAddExp2<Float>, Called, |a, b, I| through_f64(a, b, math::logaddexp2);
     /// a ln b; 0 at a = 0 for every b but NaN.
-    Xlogy<Float>, false, |a, b, I| through_f64(a, b, math::xlogy);
+    Xlogy<Float>, Called, |a, b, I| through_f64(a, b, math::xlogy);
     /// a ln(1 + b); 0 at a = 0 for every b but NaN.
-    Xlog1py<Float>, false, |a, b, I| through_f64(a, b, math::xlog1py);
+    Xlog1py<Float>, Called, |a, b, I| through_f64(a, b, math::xlog1py);
     /// a ln(a/b) for positive a and b, 0 for a = 0 ≤ b, else ∞.
-    RelEntr<Float>, false, |a, b, I| through_f64(a, b, math::rel_entr);
+    RelEntr<Float>, Called, |a, b, I| through_f64(a, b, math::rel_entr);
 }
 
 /// `f` of two numbers as f64, rounded once.
@@ -262,9 +271,17 @@ fn through_f64<T: Float>(a: T, b: T, f: fn(f64, f64) -> f64) -> T {
 }
 
 /// An element that can be compared for equality: a [`Number`] or `bool`.
-pub trait Equatable: Copy + PartialEq {}
-impl Equatable for f32 {}
-impl Equatable for f64 {}
+pub trait Equatable: Copy + PartialEq {
+    /// Whether loops over such elements are compiled for each instruction set.
+    #[doc(hidden)]
+    const VECTORS: bool = false;
+}
+impl Equatable for f32 {
+    const VECTORS: bool = true;
+}
+impl Equatable for f64 {
+    const VECTORS: bool = true;
+}
 impl Equatable for i32 {}
 impl Equatable for i64 {}
 impl Equatable for u64 {}
@@ -278,6 +295,7 @@ macro_rules! compare {
         impl<T: $bound> Zip<T> for $name {
             type Output = bool;
             const FUSES: bool = false;
+            const VECTORS: bool = T::VECTORS;
             #[inline(always)]
             fn eval<I: Isa>(a: T, b: T) -> bool {
                 a $op b

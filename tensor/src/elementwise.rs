@@ -203,28 +203,53 @@ impl Tensor {
     }
 }
 
+/// The loops of one kernel, so that the drivers are compiled once for each element type and not for each kernel.
+#[derive(Clone, Copy)]
+struct MapLoops<T> {
+    slice: fn(&[T], &mut [T]),
+    in_place: fn(&mut [T]),
+}
+
+impl<T: Element> MapLoops<T> {
+    const fn of<K: Map<T>>() -> MapLoops<T> {
+        MapLoops { slice: K::slice, in_place: K::in_place }
+    }
+}
+
 #[inline]
 fn map<T: Element, K: Map<T>>(x: &Tensor) -> Tensor {
-    if let Some(x) = x.as_scalar() {
-        return Tensor::from(K::scalar(T::cast(x)));
+    match x.as_scalar() {
+        Some(x) => Tensor::from(K::scalar(T::cast(x))),
+        None => map_array(x, MapLoops::of::<K>()),
     }
+}
+
+fn map_array<T: Element>(x: &Tensor, loops: MapLoops<T>) -> Tensor {
     let out = match x.as_slice::<T>() {
-        Some(x) => in_blocks(x.len(), |block, out| K::slice(&x[block], out)),
+        Some(x) => in_blocks(x.len(), |block, out| (loops.slice)(&x[block], out)),
         None => {
             let mut out = x.elements::<T>().into_owned();
-            K::in_place(&mut out);
+            (loops.in_place)(&mut out);
             out
         }
     };
     Tensor::new(x.shape().clone(), out)
 }
 
-fn map_owned<T: Element, K: Map<T>>(mut x: Tensor) -> Tensor {
+#[inline]
+fn map_owned<T: Element, K: Map<T>>(x: Tensor) -> Tensor {
+    match x.as_scalar() {
+        Some(x) => Tensor::from(K::scalar(T::cast(x))),
+        None => map_array_owned(x, MapLoops::of::<K>()),
+    }
+}
+
+fn map_array_owned<T: Element>(mut x: Tensor, loops: MapLoops<T>) -> Tensor {
     if let Some(values) = x.unique_mut::<T>() {
-        K::in_place(values);
+        (loops.in_place)(values);
         return x;
     }
-    map::<T, K>(&x)
+    map_array(&x, loops)
 }
 
 #[track_caller]
@@ -235,31 +260,45 @@ fn out_shape(a: &Shape, b: &Shape) -> Shape {
     Shape::broadcast(a, b).unwrap_or_else(|| panic!("elementwise: shapes {a} and {b} do not broadcast"))
 }
 
+/// As [`MapLoops`].
+#[derive(Clone, Copy)]
+struct ZipLoops<T, O> {
+    slices: fn(&[T], &[T], &mut [O]),
+    left: fn(T, &[T], &mut [O]),
+    right: fn(&[T], T, &mut [O]),
+}
+
+impl<T: Element, O: Element> ZipLoops<T, O> {
+    const fn of<K: Zip<T, Output = O>>() -> ZipLoops<T, O> {
+        ZipLoops { slices: K::slices, left: K::left, right: K::right }
+    }
+}
+
 #[inline]
 fn zip<T: Element, K: Zip<T, Output: Element>>(a: &Tensor, b: &Tensor) -> Tensor {
     if let (Some(x), Some(y)) = (a.as_scalar(), b.as_scalar()) {
         debug_assert_eq!(x.dtype(), y.dtype(), "the layers above promote");
         return Tensor::from(K::scalar(T::cast(x), T::cast(y)));
     }
-    zip_arrays::<T, K>(a, b)
+    zip_arrays(a, b, ZipLoops::of::<K>())
 }
 
-fn zip_arrays<T: Element, K: Zip<T, Output: Element>>(a: &Tensor, b: &Tensor) -> Tensor {
+fn zip_arrays<T: Element, O: Element>(a: &Tensor, b: &Tensor, loops: ZipLoops<T, O>) -> Tensor {
     let shape = out_shape(a.shape(), b.shape());
     let n = shape.size();
     let out = match (a.as_slice::<T>(), b.as_slice::<T>()) {
         (Some(x), Some(y)) if a.shape() == b.shape() => {
-            in_blocks(n, |block, out| K::slices(&x[block.clone()], &y[block], out))
+            in_blocks(n, |block, out| (loops.slices)(&x[block.clone()], &y[block], out))
         }
-        (Some([x]), Some(y)) if *b.shape() == shape => in_blocks(n, |block, out| K::left(*x, &y[block], out)),
-        (Some(x), Some([y])) if *a.shape() == shape => in_blocks(n, |block, out| K::right(&x[block], *y, out)),
-        _ => zip_rows::<T, K>(a, b, &shape),
+        (Some([x]), Some(y)) if *b.shape() == shape => in_blocks(n, |block, out| (loops.left)(*x, &y[block], out)),
+        (Some(x), Some([y])) if *a.shape() == shape => in_blocks(n, |block, out| (loops.right)(&x[block], *y, out)),
+        _ => zip_rows(a, b, &shape, loops),
     };
     Tensor::new(shape, out)
 }
 
 /// Row by row: the operands advance by 1 or 0 along a row; one that advances otherwise is copied first.
-fn zip_rows<T: Element, K: Zip<T, Output: Element>>(a: &Tensor, b: &Tensor, shape: &Shape) -> Vec<K::Output> {
+fn zip_rows<T: Element, O: Element>(a: &Tensor, b: &Tensor, shape: &Shape, loops: ZipLoops<T, O>) -> Vec<O> {
     let mut out = Vec::with_capacity(shape.size());
     if shape.size() == 0 {
         return out;
@@ -286,9 +325,9 @@ fn zip_rows<T: Element, K: Zip<T, Output: Element>>(a: &Tensor, b: &Tensor, shap
         out.resize(start + n, Default::default());
         let row = &mut out[start..];
         match (left, right) {
-            (true, _) => K::left(x.data[i], &y.data[run(&y, j)], row),
-            (_, true) => K::right(&x.data[run(&x, i)], y.data[j], row),
-            _ => K::slices(&x.data[run(&x, i)], &y.data[run(&y, j)], row),
+            (true, _) => (loops.left)(x.data[i], &y.data[run(&y, j)], row),
+            (_, true) => (loops.right)(&x.data[run(&x, i)], y.data[j], row),
+            _ => (loops.slices)(&x.data[run(&x, i)], &y.data[run(&y, j)], row),
         }
     });
     out
@@ -299,13 +338,38 @@ fn dense<T: Element>(x: &Tensor) -> Tensor {
     Tensor::new(x.shape().clone(), x.elements::<T>().into_owned())
 }
 
-fn zip_owned<T: Element, K: ZipAssign<T>>(mut a: Tensor, mut b: Tensor) -> Tensor {
+/// As [`MapLoops`]: in place of the left operand, or of the right one.
+#[derive(Clone, Copy)]
+struct AssignLoops<T> {
+    assign: fn(&mut [T], &[T]),
+    assign_scalar: fn(&mut [T], T),
+    assign_from: fn(&mut [T], &[T]),
+    assign_from_scalar: fn(&mut [T], T),
+    others: ZipLoops<T, T>,
+}
+
+#[inline]
+fn zip_owned<T: Element, K: ZipAssign<T>>(a: Tensor, b: Tensor) -> Tensor {
+    if let (Some(x), Some(y)) = (a.as_scalar(), b.as_scalar()) {
+        return Tensor::from(K::scalar(T::cast(x), T::cast(y)));
+    }
+    let loops = AssignLoops {
+        assign: K::assign,
+        assign_scalar: K::assign_scalar,
+        assign_from: K::assign_from,
+        assign_from_scalar: K::assign_from_scalar,
+        others: ZipLoops::of::<K>(),
+    };
+    zip_arrays_owned(a, b, loops)
+}
+
+fn zip_arrays_owned<T: Element>(mut a: Tensor, mut b: Tensor, loops: AssignLoops<T>) -> Tensor {
     if (b.shape().rank() == 0 || a.shape() == b.shape())
         && let Some(x) = a.unique_mut::<T>()
     {
         match b.as_scalar() {
-            Some(y) => K::assign_scalar(x, T::cast(y)),
-            None => K::assign(x, &b.elements::<T>()),
+            Some(y) => (loops.assign_scalar)(x, T::cast(y)),
+            None => (loops.assign)(x, &b.elements::<T>()),
         }
         return a;
     }
@@ -313,10 +377,10 @@ fn zip_owned<T: Element, K: ZipAssign<T>>(mut a: Tensor, mut b: Tensor) -> Tenso
         && let Some(y) = b.unique_mut::<T>()
     {
         match a.as_scalar() {
-            Some(x) => K::assign_from_scalar(y, T::cast(x)),
-            None => K::assign_from(y, &a.elements::<T>()),
+            Some(x) => (loops.assign_from_scalar)(y, T::cast(x)),
+            None => (loops.assign_from)(y, &a.elements::<T>()),
         }
         return b;
     }
-    zip::<T, K>(&a, &b)
+    zip_arrays(&a, &b, loops.others)
 }
