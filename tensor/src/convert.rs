@@ -2,6 +2,7 @@
 
 use crate::{
     dtype::{DType, Element, Scalar, each_dtype, each_of},
+    element::As,
     storage::Data,
     tensor::{Array, Tensor},
 };
@@ -33,8 +34,9 @@ impl Tensor {
         match wide.dtype() {
             DType::C64 => from_complex::<Complex<f32>>(&wide, dtype),
             DType::C128 => from_complex::<Complex<f64>>(&wide, dtype),
-            real => each_of!([Bool bool, I32 i32, I64 i64, U64 u64, F32 f32, F64 f64,]
-                real, T => each_dtype!(dtype, U => map(&wide, |x: T| U::cast(x.scalar()))), unreachable!("widened")),
+            DType::Bool => each_dtype!(dtype, U => map(&wide, |x: bool| As::<U>::as_(i32::from(x)))),
+            real => each_of!([I32 i32, I64 i64, U64 u64, F32 f32, F64 f64,]
+                real, T => each_dtype!(dtype, U => map(&wide, |x: T| As::<U>::as_(x))), unreachable!("widened")),
         }
     }
 

@@ -172,7 +172,7 @@ element! {
 }
 
 /// `x as T` from every type that has arithmetic to every type that arrays hold.
-trait As<T> {
+pub(crate) trait As<T> {
     fn as_(self) -> T;
 }
 macro_rules! casts {
