@@ -5,7 +5,7 @@
 //! x86-64 with FMA. It reproduces bits: where accuracy is wanted, the kernels have a better function.
 
 use super::{
-    fused::{mul_add_f32, mul_add_f64},
+    fused::{horner_f32, horner_f64},
     log,
 };
 use cotangent_kernels::Isa;
@@ -34,18 +34,6 @@ pub(super) fn erf_inv_f64<I: Isa>(x: f64) -> f64 {
         horner_f64::<I, _>(&TAIL_F64, libm::sqrt(w) - 5.0)
     };
     p * x
-}
-
-/// A polynomial by Horner's rule, the highest coefficient first, every step fused.
-#[inline(always)]
-pub(super) fn horner_f32<I: Isa, const N: usize>(coefficients: &[f32; N], x: f32) -> f32 {
-    coefficients[1..].iter().fold(coefficients[0], |sum, &c| mul_add_f32::<I>(sum, x, c))
-}
-
-/// As [`horner_f32`].
-#[inline(always)]
-pub(super) fn horner_f64<I: Isa, const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
-    coefficients[1..].iter().fold(coefficients[0], |sum, &c| mul_add_f64::<I>(sum, x, c))
 }
 
 /// w < 5.

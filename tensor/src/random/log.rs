@@ -4,10 +4,7 @@
 //! Elsewhere XLA takes ln of the rounded sum: in f32 a polynomial of Cephes, reproduced here; in f64 the C library's
 //! logarithm, which has no one definition, so that ours rounds correctly instead.
 
-use super::{
-    erf_inv::{horner_f32, horner_f64},
-    fused::{mul_add_f32, mul_add_f64},
-};
+use super::fused::{horner_f32, horner_f64, mul_add_f32, mul_add_f64};
 use core::f32::consts::FRAC_1_SQRT_2;
 use cotangent_kernels::Isa;
 

@@ -12,21 +12,6 @@ use crate::{
 use alloc::{format, string::ToString, vec, vec::Vec};
 use cotangent_tensor::Element;
 
-const REAL: [DType; 12] = [
-    DType::I8,
-    DType::I16,
-    DType::I32,
-    DType::I64,
-    DType::U8,
-    DType::U16,
-    DType::U32,
-    DType::U64,
-    DType::F16,
-    DType::BF16,
-    DType::F32,
-    DType::F64,
-];
-
 #[test]
 fn every_pair_of_dtypes_has_the_dtype_of_its_results() {
     for a in DType::ALL {
@@ -166,7 +151,7 @@ fn every_case_keeps_narrow_dtypes() {
 #[test]
 fn all_integers_index() {
     let x = array([1.0, 2.0, 3.0]);
-    for dtype in REAL.into_iter().filter(|d| d.is_integer()) {
+    for dtype in DType::ALL.into_iter().filter(|d| d.is_integer()) {
         assert_eq!(values::<f64>(&x.take(&array([2, 0]).convert(dtype), 0)), [3.0, 1.0], "{dtype}");
         let slope = grad(move |x: &Array| x.take(&array([2, 2]).convert(dtype), 0).sum())(&x);
         assert_eq!(values::<f64>(&slope), [0.0, 0.0, 2.0], "{dtype}");
