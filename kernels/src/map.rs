@@ -1,6 +1,6 @@
 //! Elementwise functions of one argument: zero-sized types with the trait [`Map`].
 //!
-//! The arithmetic of each is in [`math`](crate::math). The scalar form, the slice form, a tail and a full vector all
+//! The arithmetic of each is in [`math`]. The scalar form, the slice form, a tail and a full vector all
 //! run the same body and give the same bits.
 
 use crate::{

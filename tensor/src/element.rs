@@ -111,8 +111,8 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// A Rust type that arrays hold: `bool`, the integers of 8 to 64 bits, [`f16`], [`bf16`], `f32`, `f64`, and [`Complex`] of
-/// the two last.
+/// A Rust type that arrays hold: `bool`, the integers of 8 to 64 bits, [`struct@f16`], [`bf16`], `f32`, `f64`, and
+/// [`Complex`] of the two last.
 pub trait Element: sealed::Sealed + Copy + Default + PartialEq + fmt::Debug + Send + Sync + 'static {
     /// Its dtype.
     const DTYPE: DType;

@@ -54,7 +54,7 @@ impl Array {
     /// The x of least norm among those for which ‖A·x − b‖ is least, for each matrix A of this array: A⁺·b, with the
     /// Moore–Penrose inverse of [`Array::pinv`] and its derivative.
     ///
-    /// This array has shape […, m, n]; b is a vector [m] or matrices […, m, k], whose leading axes broadcast.
+    /// This array has shape […, m, n]; b is a vector `[m]` or matrices […, m, k], whose leading axes broadcast.
     ///
     /// ```
     /// use cotangent_autodiff::array;

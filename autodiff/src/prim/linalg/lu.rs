@@ -109,7 +109,7 @@ impl Array {
     /// Solves A·x = b for each matrix A of this array, by LU factorisation with partial pivoting. The factors are
     /// computed once and serve the derivatives of all orders too.
     ///
-    /// This array has shape […, n, n]; b is a vector [n] or matrices […, n, k], whose leading axes broadcast. Linear in
+    /// This array has shape […, n, n]; b is a vector `[n]` or matrices […, n, k], whose leading axes broadcast. Linear in
     /// b; dx = A⁻¹·(db − dA·x). The residual is of the order of n·ε·‖A‖·‖x‖; the error that times the condition of A.
     ///
     /// A singular matrix (a pivot of exactly zero, or NaN) is an error where it can be read; under `vmap` and `compile`

@@ -168,7 +168,7 @@ impl Array {
     /// Solves op(T)·x = b by substitution, T the lower or upper triangle of this matrix, op nothing or the transpose.
     /// The other triangle is not read and has derivative zero; so has the diagonal if it counts as ones.
     ///
-    /// This array has shape […, n, n]; b is a vector [n] or matrices […, n, k], whose leading axes broadcast.
+    /// This array has shape […, n, n]; b is a vector `[n]` or matrices […, n, k], whose leading axes broadcast.
     /// Derivative dx = op(T)⁻¹·(db − op(dT)·x). Backward stable row by row.
     ///
     /// A zero or NaN on the diagonal is an error where it can be read; under `vmap` and `compile` the solution is NaN.
