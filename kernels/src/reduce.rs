@@ -202,27 +202,14 @@ fn fold<T: Number>(x: &[T], neutral: T, f: impl Fn(T, T) -> T) -> T {
         return halve_by(lanes, f);
     }
     // Whole rows only, so that the lanes stay in registers.
-    for row in rows {
-        fold_row(&mut lanes, row, &f);
+    let mut last = [neutral; SUM_LANES];
+    last[..tail.len()].copy_from_slice(tail);
+    for row in rows.iter().chain([&last]) {
+        for (lane, &x) in lanes.iter_mut().zip(row) {
+            *lane = f(*lane, x);
+        }
     }
-    if !tail.is_empty() {
-        let mut last = [neutral; SUM_LANES];
-        last[..tail.len()].copy_from_slice(tail);
-        fold_row(&mut lanes, &last, &f);
-    }
-    // Steps that are known when this is compiled become vectors.
-    for half in [32, 16, 8, 4, 2, 1] {
-        let (left, right) = lanes.split_at_mut(half);
-        left.iter_mut().zip(right).for_each(|(x, &mut y)| *x = f(*x, y));
-    }
-    lanes[0]
-}
-
-#[inline(always)]
-fn fold_row<T: Number>(lanes: &mut [T; SUM_LANES], row: &[T; SUM_LANES], f: impl Fn(T, T) -> T) {
-    for (lane, &x) in lanes.iter_mut().zip(row) {
-        *lane = f(*lane, x);
-    }
+    halve_by(&mut lanes, f)
 }
 
 /// Adds lanes by halves; their number is a power of two.
