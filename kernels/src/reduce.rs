@@ -163,6 +163,9 @@ impl<T: Number> Kernel for Sum<'_, T> {
     type Output = T;
     #[inline(always)]
     fn run<I: Isa>(self) -> T {
+        if self.0.len() <= SUM_BLOCK {
+            return block_sum(self.0);
+        }
         // Entry r holds the sum of a complete run of 2ʳ blocks if bit r of `blocks` is set.
         let mut runs = [T::ZERO; usize::BITS as usize];
         let mut blocks = 0_usize;
