@@ -59,6 +59,12 @@ pub use parameters::{
 
 /// Uniform draws from [0, 1), f32 or f64.
 ///
+/// ```
+/// use cotangent_autodiff::{DType, random};
+/// let key = random::key(0);
+/// assert_eq!(random::uniform(&key, &[2, 3], DType::F32).shape(), [2, 3]);
+/// ```
+///
 /// # Panics
 /// A dtype that is no float; an impossible shape.
 #[track_caller]
@@ -68,6 +74,13 @@ pub fn uniform(key: &Key, shape: &[usize], dtype: DType) -> Array {
 
 /// Uniform draws from [low, high), f32 or f64.
 ///
+/// ```
+/// use cotangent_autodiff::{DType, random};
+/// let key = random::key(0);
+/// let x = random::uniform_in(&key, &[100], DType::F64, -1.0, 1.0);
+/// assert!(x.abs().max() < 1.0);
+/// ```
+///
 /// # Panics
 /// A dtype that is no float; an impossible shape.
 #[track_caller]
@@ -76,6 +89,12 @@ pub fn uniform_in(key: &Key, shape: &[usize], dtype: DType, low: f64, high: f64)
 }
 
 /// Draws from the standard normal distribution, f32 or f64.
+///
+/// ```
+/// use cotangent_autodiff::{DType, random};
+/// let key = random::key(0);
+/// assert_eq!(random::normal(&key, &[3], DType::F64).shape(), [3]);
+/// ```
 ///
 /// # Panics
 /// A dtype that is no float; an impossible shape.
@@ -157,6 +176,13 @@ pub fn cauchy(key: &Key, shape: &[usize], dtype: DType) -> Array {
 
 /// Bools that are true with probability `p`.
 ///
+/// ```
+/// use cotangent_autodiff::random;
+/// let key = random::key(0);
+/// assert!(random::bernoulli(&key, 1.0, &[5]).to_vec::<bool>()?.iter().all(|&x| x));
+/// # Ok::<(), cotangent_autodiff::Error>(())
+/// ```
+///
 /// # Panics
 /// An impossible shape.
 #[track_caller]
@@ -182,6 +208,14 @@ pub fn rademacher(key: &Key, shape: &[usize], dtype: DType) -> Array {
 
 /// Integers from `low` up to and without `high`, i32 or i64.
 ///
+/// ```
+/// use cotangent_autodiff::{DType, random};
+/// let key = random::key(0);
+/// let x = random::randint(&key, &[100], 0, 6, DType::I32);
+/// assert!(x.to_vec::<i32>()?.iter().all(|x| (0..6).contains(x)));
+/// # Ok::<(), cotangent_autodiff::Error>(())
+/// ```
+///
 /// # Panics
 /// A dtype that is no integer; an impossible shape.
 #[track_caller]
@@ -190,12 +224,27 @@ pub fn randint(key: &Key, shape: &[usize], low: i64, high: i64, dtype: DType) ->
 }
 
 /// 0, 1, …, n − 1 in random order, as i64.
+///
+/// ```
+/// use cotangent_autodiff::random;
+/// let key = random::key(0);
+/// let mut order = random::permutation(&key, 4).to_vec::<i64>()?;
+/// order.sort_unstable();
+/// assert_eq!(order, [0, 1, 2, 3]);
+/// # Ok::<(), cotangent_autodiff::Error>(())
+/// ```
 #[track_caller]
 pub fn permutation(key: &Key, n: usize) -> Array {
     random::permutation(key, n).into()
 }
 
 /// Raw random bits, 32 of them in each i64.
+///
+/// ```
+/// use cotangent_autodiff::random;
+/// let key = random::key(0);
+/// assert_eq!(random::bits(&key, &[4]).shape(), [4]);
+/// ```
 ///
 /// # Panics
 /// An impossible shape.

@@ -25,6 +25,12 @@ impl Array {
     }
 
     /// Whether any element over axes is not 0.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[true, false], [false, false]]).any_axes(1).to_vec::<bool>()?, [true, false]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn any_axes(&self, axes: impl IntoAxes) -> Array {
         self.try_any_axes(axes).unwrap_or_else(|error| raise(error))
@@ -53,6 +59,12 @@ impl Array {
     }
 
     /// Whether all elements over axes are not 0.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[true, true], [false, true]]).all_axes(1).to_vec::<bool>()?, [true, false]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn all_axes(&self, axes: impl IntoAxes) -> Array {
         self.try_all_axes(axes).unwrap_or_else(|error| raise(error))
@@ -68,6 +80,12 @@ impl Array {
     }
 
     /// How many elements are not 0, as `int64`.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([0, 3, 0, 1]).count_nonzero().item::<i64>()?, 2);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn count_nonzero(&self) -> Array {
         self.count_nonzero_axes(..)

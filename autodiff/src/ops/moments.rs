@@ -29,6 +29,12 @@ impl Array {
     }
 
     /// The variance over axes.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[1.0, 3.0], [2.0, 2.0]]).var_axes(0, 1).to_vec::<f64>()?, [1.0, 0.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn var_axes(&self, ddof: usize, axes: impl IntoAxes) -> Array {
         self.try_var_axes(ddof, axes).unwrap_or_else(|error| raise(error))
@@ -57,6 +63,12 @@ impl Array {
     }
 
     /// The standard deviation over axes.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[1.0, 3.0], [2.0, 6.0]]).std_axes(0, 1).to_vec::<f64>()?, [1.0, 2.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn std_axes(&self, ddof: usize, axes: impl IntoAxes) -> Array {
         self.try_std_axes(ddof, axes).unwrap_or_else(|error| raise(error))

@@ -26,6 +26,12 @@ impl Array {
     }
 
     /// The sum over axes of the elements that are not NaN.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[1.0, f64::NAN], [3.0, 6.0]]).nansum_axes(0).to_vec::<f64>()?, [4.0, 6.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn nansum_axes(&self, axes: impl IntoAxes) -> Array {
         self.try_nansum_axes(axes).unwrap_or_else(|error| raise(error))
@@ -54,6 +60,12 @@ impl Array {
     }
 
     /// The mean over axes of the elements that are not NaN.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[1.0, f64::NAN], [3.0, 6.0]]).nanmean_axes(0).to_vec::<f64>()?, [2.0, 6.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn nanmean_axes(&self, axes: impl IntoAxes) -> Array {
         self.try_nanmean_axes(axes).unwrap_or_else(|error| raise(error))
@@ -84,6 +96,12 @@ impl Array {
     }
 
     /// The largest over axes of the elements that are not NaN.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[1.0, f64::NAN], [3.0, 6.0]]).nanmax_axes(1).to_vec::<f64>()?, [1.0, 6.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn nanmax_axes(&self, axes: impl IntoAxes) -> Array {
         self.try_nanmax_axes(axes).unwrap_or_else(|error| raise(error))
@@ -101,12 +119,24 @@ impl Array {
     }
 
     /// The smallest of all elements that are not NaN; NaN of nothing else.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[1.0, f64::NAN], [3.0, 6.0]]).nanmin().item::<f64>()?, 1.0);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn nanmin(&self) -> Array {
         self.nanmin_axes(..)
     }
 
     /// The smallest over axes of the elements that are not NaN.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[1.0, f64::NAN], [3.0, 6.0]]).nanmin_axes(1).to_vec::<f64>()?, [1.0, 3.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn nanmin_axes(&self, axes: impl IntoAxes) -> Array {
         self.try_nanmin_axes(axes).unwrap_or_else(|error| raise(error))

@@ -29,6 +29,12 @@ impl Array {
     }
 
     /// The median over axes.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[3.0, 1.0, 2.0], [9.0, 7.0, 8.0]]).median_axes(1).to_vec::<f64>()?, [2.0, 8.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn median_axes(&self, axes: impl IntoAxes) -> Array {
         self.try_median_axes(axes).unwrap_or_else(|error| raise(error))
@@ -62,6 +68,12 @@ impl Array {
     }
 
     /// The `q`-quantile over axes.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[3.0, 1.0], [9.0, 7.0]]).quantile_axes(0.5, 1).to_vec::<f64>()?, [2.0, 8.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn quantile_axes(&self, q: f64, axes: impl IntoAxes) -> Array {
         self.try_quantile_axes(q, axes).unwrap_or_else(|error| raise(error))

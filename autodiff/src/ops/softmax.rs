@@ -28,6 +28,12 @@ impl Array {
     }
 
     /// log Σ eˣ over axes.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[0.0, f64::NEG_INFINITY]]).logsumexp_axes(1).to_vec::<f64>()?, [0.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn logsumexp_axes(&self, axes: impl IntoAxes) -> Array {
         self.try_logsumexp_axes(axes).unwrap_or_else(|error| raise(error))

@@ -103,12 +103,24 @@ impl Array {
     }
 
     /// The place of the smallest element, counted in row-major order.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([3, 1, 2]).argmin().item::<i64>()?, 1);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn argmin(&self) -> Array {
         self.argmin_axes(..)
     }
 
     /// The index of the smallest element along an axis; along several, its place among them in row-major order.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[3, 1], [0, 2]]).argmin_axes(1).to_vec::<i64>()?, [1, 0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn argmin_axes(&self, axes: impl IntoAxes) -> Array {
         self.try_argmin_axes(axes).unwrap_or_else(|error| raise(error))

@@ -61,6 +61,12 @@ impl Array {
 
     /// The array repeated along new leading axes and axes of length 1 (NumPy's rule). Linear, a view.
     ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([1, 2]).broadcast_to(&[2, 2]).to_vec::<i32>()?, [1, 2, 1, 2]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
+    ///
     /// # Panics
     /// The shape does not broadcast to `shape`.
     #[track_caller]

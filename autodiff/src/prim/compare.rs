@@ -102,24 +102,48 @@ fn try_compare(op: Compare, name: &str, x: &Array, y: &Array) -> Result<Array, E
 /// All of them: shapes that do not broadcast.
 impl Array {
     /// Where the elements are equal.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([1, 2, 3]).eq(2).to_vec::<bool>()?, [false, true, false]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn eq(&self, other: impl Operand) -> Array {
         compare(Compare::Equal, "eq", self, &other.beside(self))
     }
 
     /// Where the elements differ, or one is NaN.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([1, 2, 3]).ne(2).to_vec::<bool>()?, [true, false, true]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn ne(&self, other: impl Operand) -> Array {
         compare(Compare::NotEqual, "ne", self, &other.beside(self))
     }
 
     /// Where the elements are smaller than those of `other`.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([1, 2, 3]).lt(2).to_vec::<bool>()?, [true, false, false]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn lt(&self, other: impl Operand) -> Array {
         compare(Compare::Less, "lt", self, &other.beside(self))
     }
 
     /// Where the elements are smaller or equal.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([1, 2, 3]).le(2).to_vec::<bool>()?, [true, true, false]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn le(&self, other: impl Operand) -> Array {
         compare(Compare::LessEqual, "le", self, &other.beside(self))
@@ -138,6 +162,12 @@ impl Array {
     }
 
     /// Where the elements are greater or equal.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([1, 2, 3]).ge(2).to_vec::<bool>()?, [false, true, true]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn ge(&self, other: impl Operand) -> Array {
         compare(Compare::GreaterEqual, "ge", self, &other.beside(self))

@@ -124,6 +124,12 @@ pub fn try_concat(arrays: &[&Array], axis: isize) -> Result<Array, Error> {
 
 /// Arrays of one shape as the parts of a new axis, which becomes axis `axis` of the result. Linear in each.
 ///
+/// ```
+/// use cotangent_autodiff::{array, stack};
+/// assert_eq!(stack(&[&array([1, 2]), &array([3, 4])], 1).to_vec::<i32>()?, [1, 3, 2, 4]);
+/// # Ok::<(), cotangent_autodiff::Error>(())
+/// ```
+///
 /// # Panics
 /// No array, an axis that the result does not have, or shapes that differ.
 #[track_caller]

@@ -60,6 +60,12 @@ impl Array {
     #[doc(alias = "astype")]
     #[doc(alias = "cast")]
     ///
+    /// ```
+    /// use cotangent_autodiff::{DType, array};
+    /// assert_eq!(array([1.9, -1.9]).convert(DType::I32).to_vec::<i32>()?, [1, -1]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
+    ///
     /// # Panics
     /// Complex numbers, to a real type: which part is meant, [`Array::real`], [`Array::imag`] and [`Array::abs`] say.
     #[track_caller]

@@ -193,6 +193,12 @@ impl Array {
     }
 
     /// The smallest so far; NaN from the first one on. Derivatives as of [`Array::cummax`].
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([3, 1, 2]).cummin(0).to_vec::<i32>()?, [3, 1, 1]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn cummin(&self, along: impl IntoDirection) -> Array {
         self.try_cummin(along).unwrap_or_else(|error| raise(error))

@@ -169,6 +169,12 @@ impl Array {
     /// NumPy's `matmul`: matrix products over the last two axes, the axes before them broadcast against each other;
     /// a vector counts as a row on the left and as a column on the right. Bilinear.
     ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[1, 2], [3, 4]]).matmul(&array([1, 1])).to_vec::<i32>()?, [3, 7]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
+    ///
     /// # Panics
     /// A scalar operand, inner lengths that differ, batch axes that do not broadcast, two bool arrays.
     #[track_caller]

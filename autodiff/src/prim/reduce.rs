@@ -141,6 +141,12 @@ fn unwrap(result: Result<Array, Error>) -> Array {
 impl Array {
     /// The sum of all elements. Of integers narrower than 32 bits an int32 or uint32 ([`DType::sum`]). Derivative 1 in
     /// each.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[1.0, 2.0], [3.0, 6.0]]).sum().item::<f64>()?, 12.0);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn sum(&self) -> Array {
         self.sum_axes(..)
@@ -169,12 +175,24 @@ impl Array {
     }
 
     /// The mean of all elements; NaN of nothing. Of integers a float ([`DType::to_float`]). Derivative 1/n in each.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[1.0, 2.0], [3.0, 6.0]]).mean().item::<f64>()?, 3.0);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn mean(&self) -> Array {
         self.mean_axes(..)
     }
 
     /// The mean over axes.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[1.0, 2.0], [3.0, 6.0]]).mean_axes(0).to_vec::<f64>()?, [2.0, 4.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn mean_axes(&self, axes: impl IntoAxes) -> Array {
         unwrap(self.try_mean_axes(axes))
@@ -204,6 +222,12 @@ impl Array {
     }
 
     /// The product over axes.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[1.0, 2.0], [3.0, 6.0]]).prod_axes(1).to_vec::<f64>()?, [2.0, 18.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn prod_axes(&self, axes: impl IntoAxes) -> Array {
         unwrap(self.try_prod_axes(axes))
@@ -219,12 +243,24 @@ impl Array {
     }
 
     /// The largest element; NaN if there is one. Derivative 1 in it, shared equally between ties (as JAX).
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[1.0, 2.0], [3.0, 6.0]]).max().item::<f64>()?, 6.0);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn max(&self) -> Array {
         self.max_axes(..)
     }
 
     /// The largest element over axes.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[1.0, 2.0], [3.0, 6.0]]).max_axes(1).to_vec::<f64>()?, [2.0, 6.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn max_axes(&self, axes: impl IntoAxes) -> Array {
         unwrap(self.try_max_axes(axes))
@@ -240,12 +276,24 @@ impl Array {
     }
 
     /// The smallest element; NaN if there is one. Derivative 1 in it, shared equally between ties (as JAX).
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[1.0, 2.0], [3.0, 6.0]]).min().item::<f64>()?, 1.0);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn min(&self) -> Array {
         self.min_axes(..)
     }
 
     /// The smallest element over axes.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[1.0, 2.0], [3.0, 6.0]]).min_axes(0).to_vec::<f64>()?, [1.0, 2.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn min_axes(&self, axes: impl IntoAxes) -> Array {
         unwrap(self.try_min_axes(axes))

@@ -127,6 +127,12 @@ impl Array {
     }
 
     /// All elements in row-major order, as a vector.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[1, 2], [3, 4]]).ravel().to_vec::<i32>()?, [1, 2, 3, 4]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[doc(alias = "flatten")]
     #[track_caller]
     pub fn ravel(&self) -> Array {
@@ -134,6 +140,11 @@ impl Array {
     }
 
     /// A new axis of length 1 that becomes axis `axis` of the result; negative axes count from the end of the result.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([1, 2]).expand(-1).shape(), [2, 1]);
+    /// ```
     ///
     /// # Panics
     /// An axis that the result does not have.

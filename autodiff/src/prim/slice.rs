@@ -115,6 +115,12 @@ impl Array {
 
     /// Every `step`-th element of a range of one axis. Linear, a view.
     ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([0, 1, 2, 3, 4]).slice_step(0, 1.., 2).to_vec::<i32>()?, [1, 3]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
+    ///
     /// # Panics
     /// As [`Array::slice`]; a step of 0.
     #[track_caller]
@@ -156,6 +162,12 @@ impl Array {
     }
 
     /// Element `index` of the first axis: a row of a matrix, a scalar of a vector. Linear, a view.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[1, 2], [3, 4]]).at(1).to_vec::<i32>()?, [3, 4]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     ///
     /// # Panics
     /// A scalar, or an index outside of the axis.

@@ -123,6 +123,12 @@ impl Array {
 
     /// The elements in descending order along an axis, NaN first. Derivatives as of [`Array::sort`]; equal elements keep
     /// their order.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([1, 3, 2]).sort_descending(0).to_vec::<i32>()?, [3, 2, 1]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn sort_descending(&self, axis: isize) -> Array {
         self.try_sort_descending(axis).unwrap_or_else(|error| raise(error))
@@ -163,6 +169,12 @@ impl Array {
 
     /// The indices (`int64`) that put the elements in descending order along an axis, NaN first; equal elements keep their
     /// order. Without a derivative.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([1, 3, 2]).argsort_descending(0).to_vec::<i64>()?, [1, 2, 0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn argsort_descending(&self, axis: isize) -> Array {
         self.try_argsort_descending(axis).unwrap_or_else(|error| raise(error))
@@ -208,6 +220,12 @@ impl Array {
 
     /// Where each of `values` would go in this sorted vector, behind equal elements: the number of those that are not
     /// larger. Otherwise as [`Array::searchsorted`].
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([1, 2, 2, 3]).searchsorted_right(&array([2])).to_vec::<i64>()?, [3]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     ///
     /// # Panics
     /// This array is no vector.

@@ -67,12 +67,24 @@ impl Array {
     }
 
     /// The axes in reverse order; a matrix's transpose. Linear, a view.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[1, 2], [3, 4]]).t().to_vec::<i32>()?, [1, 3, 2, 4]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn t(&self) -> Array {
         self.permute(&(0..self.rank()).rev().collect::<Vec<_>>())
     }
 
     /// Axis i of the result is axis `permutation[i]` of this array; negative axes count from the end. Linear, a view.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([[1, 2], [3, 4]]).transpose(&[1, 0]).to_vec::<i32>()?, [1, 3, 2, 4]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     ///
     /// # Panics
     /// `permutation` does not name every axis once.

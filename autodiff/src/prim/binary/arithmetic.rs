@@ -11,6 +11,12 @@ use cotangent_tensor::Error;
 /// All of them: shapes that do not broadcast, two bool arrays.
 impl Array {
     /// The larger of two; NaN if one is. Derivative 1 for the larger, 1/2 each where they are equal (as JAX).
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([1.0, 3.0]).maximum(2.0).to_vec::<f64>()?, [2.0, 3.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn maximum(&self, other: impl Operand) -> Array {
         binary(Binary::Maximum, self, &other.beside(self))
@@ -26,6 +32,12 @@ impl Array {
     }
 
     /// The smaller of two; NaN if one is. Derivative 1 for the smaller, 1/2 each where they are equal (as JAX).
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([1.0, 3.0]).minimum(2.0).to_vec::<f64>()?, [1.0, 2.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn minimum(&self, other: impl Operand) -> Array {
         binary(Binary::Minimum, self, &other.beside(self))

@@ -10,6 +10,12 @@ use crate::array::Array;
 /// All of them: a bool array.
 impl Array {
     /// 1/(1 + e⁻ˣ), without overflow. Derivative σ(x)σ(−x).
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([0.0, 1000.0]).sigmoid().to_vec::<f64>()?, [0.5, 1.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[doc(alias = "logistic")]
     #[doc(alias = "expit")]
     #[track_caller]

@@ -11,6 +11,12 @@ use cotangent_tensor::Error;
 /// All of them: a bool array.
 impl Array {
     /// eˣ. Derivative eˣ.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([0.0, f64::NEG_INFINITY]).exp().to_vec::<f64>()?, [1.0, 0.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn exp(&self) -> Array {
         unary(Unary::Exp, self)
@@ -28,6 +34,12 @@ impl Array {
     }
 
     /// eˣ − 1, accurate near 0. Derivative eˣ.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([0.0, 1e-20]).exp_m1().to_vec::<f64>()?, [0.0, 1e-20]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[doc(alias = "expm1")]
     #[track_caller]
     pub fn exp_m1(&self) -> Array {
@@ -35,6 +47,12 @@ impl Array {
     }
 
     /// The natural logarithm; −∞ at 0, NaN below. Derivative 1/x.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([1.0, 0.0]).ln().to_vec::<f64>()?, [0.0, f64::NEG_INFINITY]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[doc(alias = "log")]
     #[track_caller]
     pub fn ln(&self) -> Array {
@@ -64,6 +82,12 @@ impl Array {
     }
 
     /// ln(1 + x), accurate near 0. Derivative 1/(1 + x).
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([0.0, 1e-20]).ln_1p().to_vec::<f64>()?, [0.0, 1e-20]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[doc(alias = "log1p")]
     #[track_caller]
     pub fn ln_1p(&self) -> Array {
@@ -71,12 +95,24 @@ impl Array {
     }
 
     /// √x; NaN below 0. Derivative 1/(2√x), infinite at 0.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([4.0, 2.25]).sqrt().to_vec::<f64>()?, [2.0, 1.5]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn sqrt(&self) -> Array {
         unary(Unary::Sqrt, self)
     }
 
     /// 1/√x. Derivative −1/(2x√x).
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([4.0, 0.25]).rsqrt().to_vec::<f64>()?, [0.5, 2.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn rsqrt(&self) -> Array {
         unary(Unary::Rsqrt, self)
@@ -94,12 +130,24 @@ impl Array {
     }
 
     /// x². Derivative 2x.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([3, -4]).square().to_vec::<i32>()?, [9, 16]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn square(&self) -> Array {
         unary(Unary::Square, self)
     }
 
     /// 1/x. Derivative −1/x².
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([4.0, -0.5]).reciprocal().to_vec::<f64>()?, [0.25, -2.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[doc(alias = "recip")]
     #[track_caller]
     pub fn reciprocal(&self) -> Array {
@@ -107,6 +155,12 @@ impl Array {
     }
 
     /// xⁿ for a whole number n, by multiplications alone. Derivative n·xⁿ⁻¹, exact at 0.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([2.0, -3.0]).powi(3).to_vec::<f64>()?, [8.0, -27.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     ///
     /// # Panics
     /// A negative power of integers.

@@ -20,12 +20,24 @@ impl Array {
 
     /// |x|. Derivative the sign of x, and 1 at ±0 (as JAX). Of complex numbers the magnitude, real, with the derivative
     /// Re(z̄·dz)/|z|, and 0 at 0 (as JAX).
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([-1.5, 2.0]).abs().to_vec::<f64>()?, [1.5, 2.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn abs(&self) -> Array {
         if self.dtype().is_complex() { self.magnitude() } else { unary(Unary::Abs, self) }
     }
 
     /// −1, ±0 or 1 with the sign of x; NaN stays. Derivative 0.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([-1.5, 0.0, 2.0]).sign().to_vec::<f64>()?, [-1.0, 0.0, 1.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[doc(alias = "signum")]
     #[track_caller]
     pub fn sign(&self) -> Array {
@@ -33,18 +45,36 @@ impl Array {
     }
 
     /// The largest integer ≤ x. Derivative 0.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([-1.5, 1.5]).floor().to_vec::<f64>()?, [-2.0, 1.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn floor(&self) -> Array {
         unary(Unary::Floor, self)
     }
 
     /// The smallest integer ≥ x. Derivative 0.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([-1.5, 1.5]).ceil().to_vec::<f64>()?, [-1.0, 2.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn ceil(&self) -> Array {
         unary(Unary::Ceil, self)
     }
 
     /// The nearest integer, halves to the even one (as NumPy, unlike Rust's `f64::round`). Derivative 0.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([0.5, 1.5, 2.5]).round().to_vec::<f64>()?, [0.0, 2.0, 2.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[doc(alias = "round_ties_even")]
     #[track_caller]
     pub fn round(&self) -> Array {
@@ -52,6 +82,12 @@ impl Array {
     }
 
     /// x without its fraction. Derivative 0.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([-1.5, 1.5]).trunc().to_vec::<f64>()?, [-1.0, 1.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn trunc(&self) -> Array {
         unary(Unary::Trunc, self)

@@ -10,18 +10,36 @@ use crate::array::Array;
 /// All of them: a bool array.
 impl Array {
     /// erf x = 2/√π ∫₀ˣ e^(−t²) dt. Derivative 2/√π·e^(−x²).
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([0.0, f64::INFINITY]).erf().to_vec::<f64>()?, [0.0, 1.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn erf(&self) -> Array {
         unary(Unary::Erf, self)
     }
 
     /// 1 − erf x, accurate for large x. Derivative −2/√π·e^(−x²).
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([0.0, f64::INFINITY]).erfc().to_vec::<f64>()?, [1.0, 0.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn erfc(&self) -> Array {
         unary(Unary::Erfc, self)
     }
 
     /// The inverse of erf on (−1, 1); ±∞ at ±1, NaN outside. Derivative √π/2·e^(y²).
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([0.0, 1.0]).erf_inv().to_vec::<f64>()?, [0.0, f64::INFINITY]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn erf_inv(&self) -> Array {
         unary(Unary::ErfInv, self)

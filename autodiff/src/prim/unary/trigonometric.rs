@@ -10,18 +10,36 @@ use crate::array::Array;
 /// All of them: a bool array.
 impl Array {
     /// sin x, x in radians. Derivative cos x.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([0.0, -0.0]).sin().to_vec::<f64>()?, [0.0, -0.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn sin(&self) -> Array {
         unary(Unary::Sin, self)
     }
 
     /// cos x, x in radians. Derivative −sin x.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([0.0, -0.0]).cos().to_vec::<f64>()?, [1.0, 1.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn cos(&self) -> Array {
         unary(Unary::Cos, self)
     }
 
     /// tan x, x in radians. Derivative 1 + tan² x.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([0.0, -0.0]).tan().to_vec::<f64>()?, [0.0, -0.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn tan(&self) -> Array {
         unary(Unary::Tan, self)
@@ -64,12 +82,24 @@ impl Array {
     }
 
     /// (eˣ − e⁻ˣ)/2. Derivative cosh x.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([0.0, -0.0]).sinh().to_vec::<f64>()?, [0.0, -0.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn sinh(&self) -> Array {
         unary(Unary::Sinh, self)
     }
 
     /// (eˣ + e⁻ˣ)/2. Derivative sinh x.
+    ///
+    /// ```
+    /// use cotangent_autodiff::array;
+    /// assert_eq!(array([0.0, -0.0]).cosh().to_vec::<f64>()?, [1.0, 1.0]);
+    /// # Ok::<(), cotangent_autodiff::Error>(())
+    /// ```
     #[track_caller]
     pub fn cosh(&self) -> Array {
         unary(Unary::Cosh, self)
