@@ -24,6 +24,8 @@ struct Operation {
     method: bool,
     /// The first sentence of its documentation.
     summary: String,
+    /// Whether the documentation has an example.
+    example: bool,
     /// The file, from the folder of the sources.
     file: String,
 }
@@ -81,6 +83,7 @@ fn operations_in(file: &Path) -> Vec<Operation> {
                     name: rest[..end].to_string(),
                     method: in_array,
                     summary: sentence,
+                    example: documentation.iter().any(|line| line.starts_with("```")),
                     file: name.clone(),
                 });
             }
@@ -188,6 +191,13 @@ fn every_operation_has_cases() {
         .map(|op| format!("{} ({})", op.name, op.file))
         .collect();
     assert!(missing.is_empty(), "no case in the table for {}", missing.join(", "));
+}
+
+#[test]
+fn every_operation_has_an_example() {
+    let bare: Vec<String> =
+        operations().iter().filter(|op| !op.example).map(|op| format!("{} ({})", op.name, op.file)).collect();
+    assert!(bare.is_empty(), "no example in the documentation of {}", bare.join(", "));
 }
 
 #[test]
