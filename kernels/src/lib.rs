@@ -41,7 +41,8 @@
 //! | `Softplus`, `Logit` | 0.501 | 1 | | `Entr` | 0.501 | 1.5 |
 //! | `Atan2`, `Hypot`, `LogAddExp`, `LogAddExp2` | 0.501 | 1 | | `Xlogy`, `Xlog1py`, `RelEntr` | 0.501 | 2 |
 //!
-//! `SoftSign` is within 1.5 in both. `Digamma` and `polygamma` below 0, and the derivatives of `sinc`, are within some ulp of max(1, |y|).
+//! `SoftSign` is within 1.5 in both. `Digamma` and `polygamma` below 0, and the derivatives of `sinc`, are within some
+//! ulp of max(1, |y|).
 //!
 //! f32 `Exp`, `Ln`, `Tanh`, `Sigmoid`, `Erf`, `Rsqrt`, and `Sin`, `Cos` up to 2²⁰: every f32 was tried, in both classes
 //! (`cargo test --release -p cotangent-kernels --features std --test ulp -- --ignored`, and with `unfused`). The others:

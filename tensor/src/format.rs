@@ -3,7 +3,8 @@
 //! A scalar prints as its shortest decimal that reads back to the same value. Elements of an array share one layout:
 //! at most 8 digits after the point, columns aligned, exponents when magnitudes ask for them; lines break at 75
 //! characters, and of more than 1000 elements only the edges are shown. `{:.3}` asks for exactly 3 digits.
-//! A bfloat16 prints its shortest digits too (JAX: six). `Debug` differs from JAX in that no spaces stand before a comma or a bracket. This module knows no tensors: it is
+//! A bfloat16 prints its shortest digits too (JAX: six). `Debug` differs from JAX in that no spaces stand before a
+//! comma or a bracket. This module knows no tensors: it is
 //! given a shape and the elements in row-major order.
 
 mod float;

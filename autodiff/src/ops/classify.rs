@@ -85,7 +85,8 @@ impl Array {
         self.nan_to_num_with(0.0, largest, -largest)
     }
 
-    /// NaN, ∞ and −∞ replaced by these numbers. Derivative 1, and 0 where a number was replaced. Integers and bools stay; complex numbers part by part.
+    /// NaN, ∞ and −∞ replaced by these numbers. Derivative 1, and 0 where a number was replaced. Integers and bools
+    /// stay; complex numbers part by part.
     ///
     /// ```
     /// use cotangent_autodiff::array;

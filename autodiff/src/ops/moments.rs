@@ -8,7 +8,8 @@ use crate::{
 use alloc::format;
 use cotangent_tensor::{Error, ErrorKind, Shape};
 
-/// Moments of elements; of integers a float. The variance of complex numbers is real, of |x − mean|². The forms with `_axes` go over axes as all reductions do.
+/// Moments of elements; of integers a float. The variance of complex numbers is real, of |x − mean|². The forms with
+/// `_axes` go over axes as all reductions do.
 ///
 /// # Panics
 /// An axis that does not exist or is named twice.

@@ -4,8 +4,8 @@ use super::{Unary, try_unary, unary};
 use crate::array::Array;
 use cotangent_tensor::Error;
 
-/// Exponentials, logarithms, roots and powers: any shape, the same; floats keep their dtype; where the result is no integer, integers become floats; bool
-/// is refused.
+/// Exponentials, logarithms, roots and powers: any shape, the same; floats keep their dtype; where the result is no
+/// integer, integers become floats; bool is refused.
 ///
 /// # Panics
 /// All of them: a bool array.
