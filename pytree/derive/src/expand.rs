@@ -37,10 +37,15 @@ pub(crate) fn pytree(input: &DeriveInput, default: Path) -> Result<TokenStream> 
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     let (_, type_generics, _) = input.generics.split_for_impl();
     let methods = code.methods();
-    // The lints of the user's crate are about what the user wrote: a unit struct, say, leaves `visit` unused.
     Ok(quote! {
         #[automatically_derived]
-        #[allow(unused_qualifications, unused_variables, clippy::all, clippy::pedantic)]
+        #[allow(
+            unused_qualifications,
+            unused_variables,
+            clippy::all,
+            clippy::pedantic,
+            reason = "the lints of a crate are about what its author wrote: a unit struct, say, leaves `visit` unused"
+        )]
         impl #impl_generics #krate::PyTree<#leaf> for #ident #type_generics #where_clause {
             #methods
         }
