@@ -1,7 +1,7 @@
 //! A program of kernels alone, for x86-64 Linux: no std, no allocator, no C library. Exit code 0 if the numbers are
 //! right. See `run.sh`, which also checks that planted uses of an allocator and of std are caught.
 //!
-//! The `unsafe` here and in `memory.rs` is what the C library would bring: the entry, the exit and four functions on
+//! The `unsafe` here and in `memory.rs` is what the C library would bring: the entry, the exit and functions on
 //! memory. Nothing of it is linked into any other program.
 
 #![no_std]
