@@ -13,7 +13,7 @@ mod tests;
 mod vector;
 
 use crate::Float;
-pub(crate) use vector::{Vector, Vectors};
+pub(crate) use vector::{Fold, Lanes, Vector, Vectors};
 
 /// The instruction set a kernel is compiled for.
 pub trait Isa: Copy + sealed::Sealed {

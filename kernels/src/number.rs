@@ -4,7 +4,7 @@
 
 use core::fmt::{Debug, Display};
 
-use crate::math::Elementary;
+use crate::{Isa, isa::Lanes, math::Elementary};
 
 /// An element a kernel can compute with: `f32`, `f64`, `i32`, `i64`, `u64`. Narrower integers are computed in a wider one
 /// and truncated, which gives the same bits; `u64` has none.
@@ -31,6 +31,9 @@ pub trait Number:
     /// Whether loops over such elements are compiled for each instruction set.
     #[doc(hidden)]
     const VECTORS: bool;
+    /// 16 elements in registers.
+    #[doc(hidden)]
+    type Lanes16<I: Isa>: Lanes<Self>;
     /// One.
     const ONE: Self;
     /// The identity of [`max`](crate::max): −∞ or the smallest integer.
@@ -88,6 +91,7 @@ macro_rules! float {
     ($t:ident, $splitter:literal) => {
         impl Number for $t {
             const VECTORS: bool = true;
+            type Lanes16<I: Isa> = I::Vector16<$t>;
             const ZERO: $t = 0.0;
             const ONE: $t = 1.0;
             const LOWEST: $t = $t::NEG_INFINITY;
@@ -178,6 +182,7 @@ macro_rules! integer {
     ($t:ident: |$x:ident| $magnitude:expr, $sign:expr, $is_unit:expr) => {
         impl Number for $t {
             const VECTORS: bool = false;
+            type Lanes16<I: Isa> = [$t; 16];
             const ZERO: $t = 0;
             const ONE: $t = 1;
             const LOWEST: $t = $t::MIN;

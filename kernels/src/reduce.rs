@@ -11,14 +11,18 @@
 //! [`Isa::mul_add`], starting at +0; the 16 lanes are added by halves; block sums are added in order, starting at +0. A
 //! block of fewer than 16 elements is one chain in order. Matrix-vector products have the same order.
 
+mod extreme;
+mod lanes;
+
 use crate::{
     Float, Isa, Kernel, Number, dispatch,
-    isa::{Vector, dispatch_for},
+    isa::{Lanes, Vector, dispatch_for},
     same_length,
 };
+use extreme::{Extreme, Largest, Smallest};
+use lanes::{Plus, Times, fold};
 
 const SUM_BLOCK: usize = 512;
-const SUM_LANES: usize = 64;
 pub(crate) const DOT_BLOCK: usize = 4096;
 pub(crate) const DOT_LANES: usize = 16;
 
@@ -48,12 +52,12 @@ pub fn dot<T: Float>(x: &[T], y: &[T]) -> T {
 
 /// The largest element; NaN if there is one; −∞ or the smallest integer if there are none.
 pub fn max<T: Number>(x: &[T]) -> T {
-    dispatch_for::<T, _>(max_kernel(x))
+    dispatch_for::<T, _>(Extreme(x, Largest))
 }
 
 /// The smallest element; NaN if there is one; +∞ or the largest integer if there are none.
 pub fn min<T: Number>(x: &[T]) -> T {
-    dispatch_for::<T, _>(min_kernel(x))
+    dispatch_for::<T, _>(Extreme(x, Smallest))
 }
 
 /// The product of all elements, 1 if there are none. Integers wrap. The order of the factors is in the module docs.
@@ -62,7 +66,7 @@ pub fn min<T: Number>(x: &[T]) -> T {
 /// assert_eq!(cotangent_kernels::prod(&[2.0, 3.0, 0.5]), 3.0);
 /// ```
 pub fn prod<T: Number>(x: &[T]) -> T {
-    dispatch_for::<T, _>(prod_kernel(x))
+    dispatch_for::<T, _>(Prod(x))
 }
 
 /// [`sum`] of each row of a row-major matrix that has as many rows as `out` elements.
@@ -77,7 +81,7 @@ pub fn prod<T: Number>(x: &[T]) -> T {
 /// If the elements do not make that many rows of one length.
 #[track_caller]
 pub fn sum_rows<T: Number>(x: &[T], out: &mut [T]) {
-    rows("sum_rows", x, out, sum_kernel);
+    rows("sum_rows", x, out, Sum);
 }
 
 /// [`prod`] of each row, as [`sum_rows`].
@@ -86,7 +90,7 @@ pub fn sum_rows<T: Number>(x: &[T], out: &mut [T]) {
 /// If the elements do not make that many rows of one length.
 #[track_caller]
 pub fn prod_rows<T: Number>(x: &[T], out: &mut [T]) {
-    rows("prod_rows", x, out, prod_kernel);
+    rows("prod_rows", x, out, Prod);
 }
 
 /// [`max`] of each row, as [`sum_rows`].
@@ -95,7 +99,7 @@ pub fn prod_rows<T: Number>(x: &[T], out: &mut [T]) {
 /// If the elements do not make that many rows of one length.
 #[track_caller]
 pub fn max_rows<T: Number>(x: &[T], out: &mut [T]) {
-    rows("max_rows", x, out, max_kernel);
+    rows("max_rows", x, out, |x| Extreme(x, Largest));
 }
 
 /// [`min`] of each row, as [`sum_rows`].
@@ -104,7 +108,7 @@ pub fn max_rows<T: Number>(x: &[T], out: &mut [T]) {
 /// If the elements do not make that many rows of one length.
 #[track_caller]
 pub fn min_rows<T: Number>(x: &[T], out: &mut [T]) {
-    rows("min_rows", x, out, min_kernel);
+    rows("min_rows", x, out, |x| Extreme(x, Smallest));
 }
 
 /// One dispatch for all rows.
@@ -115,42 +119,6 @@ fn rows<'a, T: Number, K: Kernel<Output = T>>(name: &str, x: &'a [T], out: &mut 
     }
     same_length(name, x.len(), x.len() / out.len() * out.len());
     dispatch_for::<T, _>(Rows(x, out, kernel));
-}
-
-struct Rows<'a, 'b, T, F>(&'a [T], &'b mut [T], F);
-impl<'a, T: Number, K: Kernel<Output = T>, F: Fn(&'a [T]) -> K> Kernel for Rows<'a, '_, T, F> {
-    type Output = ();
-    #[inline(always)]
-    fn run<I: Isa>(self) {
-        let width = self.0.len() / self.1.len();
-        for (i, y) in self.1.iter_mut().enumerate() {
-            *y = (self.2)(&self.0[i * width..(i + 1) * width]).run::<I>();
-        }
-    }
-}
-
-/// The kernel of [`prod`].
-fn prod_kernel<T: Number>(x: &[T]) -> impl Kernel<Output = T> {
-    Prod(x)
-}
-
-struct Prod<'a, T>(&'a [T]);
-impl<T: Number> Kernel for Prod<'_, T> {
-    type Output = T;
-    #[inline(always)]
-    fn run<I: Isa>(self) -> T {
-        fold(self.0, T::ONE, T::times)
-    }
-}
-
-/// The kernel of [`max`].
-fn max_kernel<T: Number>(x: &[T]) -> impl Kernel<Output = T> {
-    Extreme(x, T::LOWEST, |a, b| a > b, T::larger)
-}
-
-/// The kernel of [`min`].
-fn min_kernel<T: Number>(x: &[T]) -> impl Kernel<Output = T> {
-    Extreme(x, T::HIGHEST, |a, b| a < b, T::smaller)
 }
 
 /// The kernel of [`sum`].
@@ -164,13 +132,13 @@ impl<T: Number> Kernel for Sum<'_, T> {
     #[inline(always)]
     fn run<I: Isa>(self) -> T {
         if self.0.len() <= SUM_BLOCK {
-            return block_sum(self.0);
+            return fold::<I, T, Plus>(self.0);
         }
         // Entry r holds the sum of a complete run of 2ʳ blocks if bit r of `blocks` is set.
         let mut runs = [T::ZERO; usize::BITS as usize];
         let mut blocks = 0_usize;
         for block in self.0.chunks(SUM_BLOCK) {
-            let mut total = block_sum(block);
+            let mut total = fold::<I, T, Plus>(block);
             let complete = blocks.trailing_ones() as usize;
             for run in &runs[..complete] {
                 total = run.plus(total);
@@ -188,49 +156,32 @@ impl<T: Number> Kernel for Sum<'_, T> {
     }
 }
 
-#[inline(always)]
-fn block_sum<T: Number>(block: &[T]) -> T {
-    fold(block, T::ZERO, T::plus)
+struct Prod<'a, T>(&'a [T]);
+impl<T: Number> Kernel for Prod<'_, T> {
+    type Output = T;
+    #[inline(always)]
+    fn run<I: Isa>(self) -> T {
+        fold::<I, T, Times>(self.0)
+    }
 }
 
-/// Folds elements j, j + 64, … into lane j of 64, each beginning with what is neutral, and the lanes by halves.
-#[inline(always)]
-fn fold<T: Number>(x: &[T], neutral: T, f: impl Fn(T, T) -> T) -> T {
-    let mut lanes = [neutral; SUM_LANES];
-    let (rows, tail) = x.as_chunks::<SUM_LANES>();
-    if rows.is_empty() {
-        // Lanes without an element are neutral: without them the bits are the same.
-        let lanes = &mut lanes[..tail.len().next_power_of_two()];
-        lanes.iter_mut().zip(tail).for_each(|(lane, &x)| *lane = f(*lane, x));
-        return halve_by(lanes, f);
-    }
-    // Whole rows only, so that the lanes stay in registers.
-    let mut last = [neutral; SUM_LANES];
-    last[..tail.len()].copy_from_slice(tail);
-    for row in rows.iter().chain([&last]) {
-        for (lane, &x) in lanes.iter_mut().zip(row) {
-            *lane = f(*lane, x);
+/// A kernel on each row of a row-major matrix, as many rows as the second has elements.
+struct Rows<'a, 'b, T, F>(&'a [T], &'b mut [T], F);
+impl<'a, T: Number, K: Kernel<Output = T>, F: Fn(&'a [T]) -> K> Kernel for Rows<'a, '_, T, F> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: Isa>(self) {
+        let width = self.0.len() / self.1.len();
+        for (i, y) in self.1.iter_mut().enumerate() {
+            *y = (self.2)(&self.0[i * width..(i + 1) * width]).run::<I>();
         }
     }
-    halve_by(&mut lanes, f)
 }
 
-/// Adds lanes by halves; their number is a power of two.
+/// Adds the lanes of [`dot`] by halves.
 #[inline(always)]
-pub(crate) fn halve<T: Number>(lanes: &mut [T]) -> T {
-    halve_by(lanes, T::plus)
-}
-
-#[inline(always)]
-fn halve_by<T: Number>(lanes: &mut [T], f: impl Fn(T, T) -> T) -> T {
-    let mut half = lanes.len() / 2;
-    while half > 0 {
-        for j in 0..half {
-            lanes[j] = f(lanes[j], lanes[j + half]);
-        }
-        half /= 2;
-    }
-    lanes[0]
+pub(crate) fn halve<I: Isa, T: Float>(lanes: &[T; DOT_LANES]) -> T {
+    I::Vector16::load(lanes).fold::<Plus>()
 }
 
 /// The kernel of [`dot`] for slices of one length.
@@ -272,74 +223,17 @@ pub(crate) fn block_dot<I: Isa, T: Float, const ROWS: usize>(rows: [&[T]; ROWS],
     }
     let mut totals = [T::ZERO; ROWS];
     for ((total, sum), row) in totals.iter_mut().zip(sums).zip(&rows) {
+        if whole == y_len {
+            *total = sum.fold::<Plus>();
+            continue;
+        }
         let mut lanes = [T::ZERO; DOT_LANES];
         sum.store(&mut lanes);
         for (p, (&x, &y)) in row[whole..].iter().zip(&y[whole..]).enumerate() {
             let lane = &mut lanes[p % lanes_of(y_len)];
             *lane = I::mul_add(x, y, *lane);
         }
-        *total = halve(&mut lanes);
+        *total = halve::<I, T>(&lanes);
     }
     totals
-}
-
-/// The last is the exact rule of two elements, NaN and signed zeros included; the one before it holds for ordered ones.
-struct Extreme<'a, T, P, F>(&'a [T], T, P, F);
-impl<T: Number, P: Fn(T, T) -> bool, F: Fn(T, T) -> T> Kernel for Extreme<'_, T, P, F> {
-    type Output = T;
-    #[inline(always)]
-    fn run<I: Isa>(self) -> T {
-        let Extreme(x, empty, passes, rule) = self;
-        // The order is free: the larger of two is exact. NaN passes nothing, and is looked for beside, in two at once.
-        let (mut best, mut strange) = ([empty; SUM_LANES], [T::ZERO; SUM_LANES]);
-        let (pairs, tail) = x.as_chunks::<{ 2 * SUM_LANES }>();
-        for pair in pairs {
-            for j in 0..SUM_LANES {
-                let (x, y) = (pair[j], pair[j + SUM_LANES]);
-                best[j] = if passes(x, best[j]) { x } else { best[j] };
-                best[j] = if passes(y, best[j]) { y } else { best[j] };
-                strange[j] = if ordered(x, x) & ordered(y, y) { strange[j] } else { T::ONE };
-            }
-        }
-        let (rows, rest) = tail.as_chunks::<SUM_LANES>();
-        for row in rows {
-            take(row, &mut best, &mut strange, &passes);
-        }
-        if !rest.is_empty() {
-            // As whole lanes, so that short rows are vectors too.
-            let mut row = [empty; SUM_LANES];
-            row[..rest.len()].copy_from_slice(rest);
-            take(&row, &mut best, &mut strange, &passes);
-        }
-        let mut half = SUM_LANES / 2;
-        while half > 0 {
-            for j in 0..half {
-                best[j] = if passes(best[j + half], best[j]) { best[j + half] } else { best[j] };
-            }
-            half /= 2;
-        }
-        // Which of two zeros came first says nothing of their signs.
-        let settled = strange == [T::ZERO; SUM_LANES] && best[0] != T::ZERO;
-        if settled { best[0] } else { x.iter().fold(empty, |a, &x| rule(a, x)) }
-    }
-}
-
-/// One row of an [`Extreme`].
-#[inline(always)]
-fn take<T: Number>(
-    row: &[T; SUM_LANES],
-    best: &mut [T; SUM_LANES],
-    strange: &mut [T; SUM_LANES],
-    passes: &impl Fn(T, T) -> bool,
-) {
-    for j in 0..SUM_LANES {
-        best[j] = if passes(row[j], best[j]) { row[j] } else { best[j] };
-        strange[j] = if ordered(row[j], row[j]) { strange[j] } else { T::ONE };
-    }
-}
-
-/// Whether a number equals itself: not if it is NaN.
-#[inline(always)]
-fn ordered<T: Number>(x: T, same: T) -> bool {
-    x == same
 }

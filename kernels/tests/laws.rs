@@ -4,7 +4,8 @@
 use cotangent_kernels::{
     Abs, Add, Ceil, Cos, Cosh, Div, Equal, Erf, ErfInv, Erfc, Exp, ExpM1, Float, Floor, Greater, Isa, Kernel, Ln, Ln1p,
     Map, Maximum, Minimum, Mul, Neg, Number, Powf, Reciprocal, Round, Rsqrt, Sigmoid, Sign, Sin, Sinh, Sqrt, Square,
-    Sub, Tan, Tanh, Trunc, Zip, ZipAssign, dispatch, dot, max, min, powi, powi_scalar, select, sum,
+    Sub, Tan, Tanh, Trunc, Zip, ZipAssign, dispatch, dot, max, max_rows, min, min_rows, powi, powi_scalar, prod,
+    prod_rows, select, sum, sum_rows,
 };
 use quickcheck::{TestResult, quickcheck};
 
@@ -126,6 +127,32 @@ quickcheck! {
     fn sum_has_its_order(seeds: Vec<i32>, repeat: u8) -> bool {
         let x: Vec<f32> = seeds.iter().map(|&x| x as f32 / 3e8).collect::<Vec<_>>().repeat(1 + usize::from(repeat) * 4);
         sum(&x).to_bits() == documented_sum(&x).to_bits()
+    }
+
+    fn rows_have_the_order_of_slices(seeds: Vec<i32>, width: u8) -> bool {
+        let x: Vec<f32> = seeds.iter().map(|&x| x as f32 / 3e8).collect::<Vec<_>>().repeat(9);
+        let width = 1 + usize::from(width);
+        let rows = x.chunks_exact(width);
+        let (mut sums, mut products) = (vec![0.0; rows.len()], vec![0.0; rows.len()]);
+        sum_rows(&x[..rows.len() * width], &mut sums);
+        prod_rows(&x[..rows.len() * width], &mut products);
+        rows.zip(sums).zip(products).all(|((row, s), p)| s.to_bits() == sum(row).to_bits() && same(p, prod(row)))
+    }
+
+    fn extremes_follow_the_rule_of_two(seeds: Vec<u8>, repeat: u8) -> bool {
+        // Ties of zeros, infinities and a rare NaN.
+        let values = [-0.0, 0.0, -1.0, -0.0, f32::NEG_INFINITY, 2.5, f32::INFINITY, f32::NAN];
+        let value = |&s: &u8| values[usize::from(s).trailing_ones().min(7) as usize];
+        let x: Vec<f32> = seeds.iter().map(value).collect::<Vec<_>>().repeat(1 + usize::from(repeat % 8));
+        let few = |limit: f32| x.iter().copied().filter(|x| *x <= limit).collect::<Vec<_>>();
+        [x.clone(), few(2.5), few(0.0), few(-0.0)].iter().all(|x| {
+            let largest = x.iter().fold(f32::NEG_INFINITY, |a, &x| a.larger(x));
+            let smallest = x.iter().fold(f32::INFINITY, |a, &x| a.smaller(x));
+            let (mut over, mut under) = ([0.0], [0.0]);
+            max_rows(x, &mut over);
+            min_rows(x, &mut under);
+            same(max(x), largest) && same(min(x), smallest) && same(over[0], largest) && same(under[0], smallest)
+        })
     }
 
     fn dot_has_its_order(seeds: Vec<(i32, i32)>, repeat: u8) -> bool {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Float, Isa, MatMut, MatRef,
-    isa::{Vector, call},
+    isa::{Lanes, call},
 };
 
 /// Whether this target's vectors make packing pay.

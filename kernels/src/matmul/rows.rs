@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Float, Isa, Kernel, KernelError, MatMut, MatRef, dispatch,
-    isa::{Vector, call},
+    isa::{Lanes, call},
 };
 
 /// A matrix to read whose row p is `data[starts[p]..][..cols]`.

@@ -4,7 +4,10 @@
 //! every second variant of this loop into scalar code, 50 times slower.
 
 use super::blocked::{Columns, PanelSource};
-use crate::{Float, Isa, Kernel, isa::Vector};
+use crate::{
+    Float, Isa, Kernel,
+    isa::{Lanes, Vector},
+};
 
 /// Rows of a full tile. With two vectors a row, 12 accumulators: enough to hide the latency of an FMA, and they fit
 /// in 16 registers.

@@ -119,7 +119,7 @@ fn strided<I: Isa, T: Float>(a: MatRef<'_, T>, b: MatRef<'_, T>, c: &mut [T], c_
                 *lane = I::mul_add(b.data[p * b.row_stride + j * b.col_stride], x, *lane);
             }
             let y = &mut c[j * c_stride];
-            *y += halve(&mut lanes);
+            *y += halve::<I, T>(&lanes);
         }
     }
 }
