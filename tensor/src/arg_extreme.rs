@@ -3,8 +3,9 @@
 use crate::{
     dtype::{DType, Element, each_number},
     index::split,
+    pool::buffer,
     shape::{Axes, Shape},
-    tensor::{Tensor, buffer},
+    tensor::Tensor,
 };
 use cotangent_kernels::{self as kernels, Number};
 

@@ -2,9 +2,10 @@
 
 use crate::{
     dtype::{Element, each_dtype},
+    pool::{room, zeros},
     shape::Shape,
     storage::{collapse, row_major, walk},
-    tensor::{Tensor, buffer},
+    tensor::Tensor,
 };
 use alloc::vec::Vec;
 
@@ -41,7 +42,7 @@ impl Tensor {
         let outer: usize = shape[..axis].iter().product();
         each_dtype!(first.dtype(), T => {
             let values: Vec<_> = parts.iter().map(|p| p.elements::<T>()).collect();
-            let mut out = Vec::with_capacity(shape.size());
+            let mut out = room(shape.size());
             let rows: Vec<usize> = values.iter().map(|x| x.len() / outer.max(1)).collect();
             for o in 0..outer {
                 values.iter().zip(&rows).for_each(|(x, row)| out.extend_from_slice(&x[o * row..][..*row]));
@@ -60,7 +61,7 @@ impl Tensor {
         assert_eq!(paddings.len(), self.shape().rank(), "pad: one padding for each axis");
         let shape = Shape::of(self.shape().iter().zip(paddings).map(|(&n, p)| p.length(n)));
         each_dtype!(self.dtype(), T => {
-            let mut out = buffer::<T>(shape.size());
+            let mut out = zeros::<T>(shape.size());
             spread(self, paddings, &shape, &mut out);
             Tensor::new(shape, out)
         })

@@ -4,7 +4,7 @@ use crate::{
     dtype::{DType, Element, Scalar, each_dtype, each_of},
     element::As,
     storage::Data,
-    tensor::{Array, Tensor},
+    tensor::{Array, Tensor, written},
 };
 use alloc::vec;
 use half::{bf16, f16};
@@ -61,7 +61,9 @@ fn from_complex<T: Element>(x: &Tensor, dtype: DType) -> Tensor {
 }
 
 fn map<T: Element, U: Element>(x: &Tensor, f: impl Fn(T) -> U) -> Tensor {
-    Tensor::new(x.shape().clone(), x.elements::<T>().iter().map(|&x| f(x)).collect())
+    let values = x.elements::<T>();
+    let out = written(values.len(), |out| out.iter_mut().zip(&*values).for_each(|(y, &x)| *y = f(x)));
+    Tensor::new(x.shape().clone(), out)
 }
 
 /// Storage of one element.

@@ -6,8 +6,9 @@ use crate::{
     MAX_RANK,
     dtype::{DType, Element, Scalar, each_dtype},
     error::{Error, ErrorKind},
+    pool::zeros,
     shape::Shape,
-    tensor::{Tensor, buffer},
+    tensor::Tensor,
 };
 use alloc::{format, string::String};
 use core::ops::{Bound, RangeBounds};
@@ -193,7 +194,7 @@ fn filled(n: usize, dtype: DType, f: impl Fn(usize) -> f64) -> Result<Tensor, Er
 fn rows_of(rows: usize, columns: usize, dtype: DType, run: impl Fn(usize) -> (usize, usize)) -> Result<Tensor, Error> {
     let shape = Shape::new(&[rows, columns])?;
     Ok(each_dtype!(dtype, T => {
-        let mut out = buffer::<T>(shape.size());
+        let mut out = zeros::<T>(shape.size());
         for (i, row) in out.chunks_exact_mut(columns.max(1)).enumerate() {
             let (start, length) = run(i);
             row[start..start.saturating_add(length).min(columns)].fill(T::cast(Scalar::I64(1)));

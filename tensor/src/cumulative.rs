@@ -6,7 +6,8 @@
 use crate::{
     dtype::{DType, Element, each_float, each_number},
     index::split,
-    tensor::{Tensor, buffer},
+    pool::{buffer, zeros},
+    tensor::Tensor,
 };
 use alloc::vec::Vec;
 use core::fmt;
@@ -153,7 +154,7 @@ fn log_sum_exp<T: Element + Float>(x: &Tensor, axis: usize, reverse: bool) -> Te
     // Equal infinities are terms of size 1.
     let power = |x: T, top: T| if x == top { T::ZERO } else { x - top };
     let mut terms: Vec<T> = x_values.iter().zip(tops.iter()).map(|(&x, &top)| power(x, top)).collect();
-    let mut factors = buffer::<T>(terms.len());
+    let mut factors = zeros::<T>(terms.len());
     if !terms.is_empty() {
         for (block, tops) in factors.chunks_exact_mut(n * inner).zip(tops.chunks_exact(n * inner)) {
             for step in 1..n {

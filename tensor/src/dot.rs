@@ -2,9 +2,10 @@
 
 use crate::{
     dtype::{DType, Element, each_number},
+    pool::{buffer, zeros},
     shape::Shape,
     storage::{Strided, Strides, collapse, row_major, walk},
-    tensor::{Tensor, buffer},
+    tensor::Tensor,
     view::Range,
 };
 use alloc::vec::Vec;
@@ -167,8 +168,9 @@ fn product<T: Element>(
     shape: Shape,
     multiply: fn(Products<'_, '_, T>, [usize; 3]),
 ) -> Tensor {
-    let mut out = buffer::<T>(shape.size());
-    if x.shape().size() > 0 && y.shape().size() > 0 {
+    let empty = x.shape().size() == 0 || y.shape().size() == 0;
+    let mut out = if empty { zeros::<T>(shape.size()) } else { buffer(shape.size()) };
+    if !empty {
         let (left, right) = (Matrices::of::<T>(x, axes, 0), Matrices::of::<T>(y, axes, 1));
         let (a, b) = (left.x.strided::<T>(), right.x.strided::<T>());
         let (m, k, n) = (left.rows.0, left.columns.0, right.columns.0);

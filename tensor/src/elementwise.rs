@@ -4,9 +4,10 @@
 
 use crate::{
     dtype::{DType, Element, each_bits, each_dtype, each_float, each_integer, each_number, each_ordered},
+    pool::buffer,
     shape::Shape,
     storage::{Strided, Strides, collapse, walk},
-    tensor::{Tensor, buffer, in_blocks},
+    tensor::{Tensor, written},
 };
 use alloc::vec::Vec;
 use cotangent_kernels::{self as kernels, Map, Zip, ZipAssign};
@@ -62,7 +63,7 @@ impl Tensor {
                 return Tensor::from(kernels::powi_scalar(T::cast(x), n));
             }
             let x = self.elements::<T>();
-            let out = in_blocks(x.len(), |block, out| kernels::powi(&x[block], n, out));
+            let out = written(x.len(), |out| kernels::powi(&x, n, out));
             Tensor::new(self.shape().clone(), out)
         }, unsupported(self.dtype()))
     }
@@ -80,9 +81,7 @@ impl Tensor {
                 return Tensor::from(out[0]);
             }
             let x = self.elements::<T>();
-            let mut out = buffer(x.len());
-            kernels::ordered::map(f, n, &x, &mut out);
-            Tensor::new(self.shape().clone(), out)
+            Tensor::new(self.shape().clone(), written(x.len(), |out| kernels::ordered::map(f, n, &x, out)))
         }, unsupported(self.dtype()))
     }
 
@@ -195,9 +194,7 @@ impl Tensor {
         each_dtype!(on_true.dtype(), T => {
             let (a, b) = (on_true.broadcast_to(&shape), on_false.broadcast_to(&shape));
             let (mask, a, b) = (mask.elements::<bool>(), a.elements::<T>(), b.elements::<T>());
-            let out = in_blocks(shape.size(), |block, out| {
-                kernels::select(&mask[block.clone()], &a[block.clone()], &b[block], out);
-            });
+            let out = written(shape.size(), |out| kernels::select(&mask, &a, &b, out));
             Tensor::new(shape, out)
         })
     }
@@ -226,7 +223,7 @@ fn map<T: Element, K: Map<T>>(x: &Tensor) -> Tensor {
 
 fn map_array<T: Element>(x: &Tensor, loops: MapLoops<T>) -> Tensor {
     let out = match x.as_slice::<T>() {
-        Some(x) => in_blocks(x.len(), |block, out| (loops.slice)(&x[block], out)),
+        Some(x) => written(x.len(), |out| (loops.slice)(x, out)),
         None => {
             let mut out = x.elements::<T>().into_owned();
             (loops.in_place)(&mut out);
@@ -287,11 +284,9 @@ fn zip_arrays<T: Element, O: Element>(a: &Tensor, b: &Tensor, loops: ZipLoops<T,
     let shape = out_shape(a.shape(), b.shape());
     let n = shape.size();
     let out = match (a.as_slice::<T>(), b.as_slice::<T>()) {
-        (Some(x), Some(y)) if a.shape() == b.shape() => {
-            in_blocks(n, |block, out| (loops.slices)(&x[block.clone()], &y[block], out))
-        }
-        (Some([x]), Some(y)) if *b.shape() == shape => in_blocks(n, |block, out| (loops.left)(*x, &y[block], out)),
-        (Some(x), Some([y])) if *a.shape() == shape => in_blocks(n, |block, out| (loops.right)(&x[block], *y, out)),
+        (Some(x), Some(y)) if a.shape() == b.shape() => written(n, |out| (loops.slices)(x, y, out)),
+        (Some([x]), Some(y)) if *b.shape() == shape => written(n, |out| (loops.left)(*x, y, out)),
+        (Some(x), Some([y])) if *a.shape() == shape => written(n, |out| (loops.right)(x, *y, out)),
         _ => zip_rows(a, b, &shape, loops),
     };
     Tensor::new(shape, out)
@@ -299,9 +294,8 @@ fn zip_arrays<T: Element, O: Element>(a: &Tensor, b: &Tensor, loops: ZipLoops<T,
 
 /// Row by row: the operands advance by 1 or 0 along a row; one that advances otherwise is copied first.
 fn zip_rows<T: Element, O: Element>(a: &Tensor, b: &Tensor, shape: &Shape, loops: ZipLoops<T, O>) -> Vec<O> {
-    let mut out = Vec::with_capacity(shape.size());
     if shape.size() == 0 {
-        return out;
+        return Vec::new();
     }
     let mut a = a.broadcast_to(shape);
     let mut b = b.broadcast_to(shape);
@@ -320,10 +314,10 @@ fn zip_rows<T: Element, O: Element>(a: &Tensor, b: &Tensor, shape: &Shape, loops
     let broadcast = |s: &Strides| s.last() == Some(&0);
     let (left, right) = (broadcast(&sa), broadcast(&sb));
     let run = |s: &Strided<'_, T>, offset: usize| offset..offset + if s.data.is_empty() { 0 } else { n };
+    let mut out = buffer(shape.size());
+    let mut results = out.chunks_exact_mut(n);
     walk(outer, [(x.offset, &sa), (y.offset, &sb)], |[i, j]| {
-        let start = out.len();
-        out.resize(start + n, Default::default());
-        let row = &mut out[start..];
+        let row = results.next().expect("one for each row");
         match (left, right) {
             (true, _) => (loops.left)(x.data[i], &y.data[run(&y, j)], row),
             (_, true) => (loops.right)(&x.data[run(&x, i)], y.data[j], row),

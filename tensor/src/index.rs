@@ -3,8 +3,9 @@
 use crate::{
     dtype::{DType, Element, each_dtype, each_number},
     error::{Error, ErrorKind},
+    pool::{room, zeros},
     shape::Shape,
-    tensor::{Tensor, buffer},
+    tensor::Tensor,
 };
 use alloc::{format, vec::Vec};
 use cotangent_kernels::{self as kernels, Zip, ZipAssign};
@@ -52,7 +53,7 @@ impl Tensor {
         let shape = self.shape().gathered(axis, indices.shape());
         each_dtype!(self.dtype(), T => {
             let x = self.elements::<T>();
-            let mut out = Vec::with_capacity(shape.size());
+            let mut out = room(shape.size());
             if inner == 1 && outer == 1 {
                 let picked = match indices.dtype() {
                     DType::I32 => pick(&x, &indices.elements::<i32>(), &mut out),
@@ -99,7 +100,7 @@ impl Tensor {
         let shape = self.shape().scattered(axis, taken.rank(), n);
         Ok(each_number!(self.dtype(), T => {
             let x = self.elements::<T>();
-            let mut out = buffer::<T>(shape.size());
+            let mut out = zeros::<T>(shape.size());
             for o in 0..outer {
                 let (x, out) = (&x[o * at.len() * inner..], &mut out[o * n * inner..]);
                 match inner {

@@ -34,6 +34,7 @@ mod format;
 mod index;
 mod linalg;
 mod literal;
+mod pool;
 pub mod random;
 mod reduce;
 mod scatter;

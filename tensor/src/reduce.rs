@@ -7,7 +7,7 @@
 use crate::{
     dtype::{DType, Element, each_number},
     shape::Axes,
-    tensor::{Tensor, buffer},
+    tensor::{Tensor, written},
 };
 use alloc::vec::Vec;
 use core::fmt;
@@ -80,8 +80,7 @@ fn reduce<T: Element + Number, K: ZipAssign<T>>(x: &Tensor, axes: Axes, rows: fn
     let width: usize = x.shape()[rank - trailing..].iter().product();
     let count: usize = axes.iter().map(|i| x.shape()[i]).product();
     if width == 1 {
-        let mut out = buffer(shape.size());
-        rows(&values, &mut out);
+        let out = written(shape.size(), |out| rows(&values, out));
         return Tensor::new(shape, out);
     }
     let mut empty = [T::ZERO];

@@ -4,7 +4,8 @@
 use crate::{
     dtype::{Element, each_ordered},
     index::split,
-    tensor::{Tensor, buffer},
+    pool::buffer,
+    tensor::Tensor,
 };
 use alloc::vec::Vec;
 use core::cmp::Ordering;

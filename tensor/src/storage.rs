@@ -1,6 +1,10 @@
 //! Where elements live: typed vectors, and the strides by which a view walks over one.
 
-use crate::{dtype::DType, shape::Shape};
+use crate::{
+    dtype::{DType, Element},
+    pool::room,
+    shape::Shape,
+};
 use alloc::vec::Vec;
 use half::{bf16, f16};
 use num_complex::Complex;
@@ -48,6 +52,33 @@ impl Data {
     }
 }
 
+impl Data {
+    /// The size of its memory.
+    #[cfg(feature = "std")]
+    pub(crate) fn capacity_in_bytes(&self) -> usize {
+        fn bytes<T>(values: &Vec<T>) -> usize {
+            values.capacity() * size_of::<T>()
+        }
+        match self {
+            Data::Bool(v) => bytes(v),
+            Data::I8(v) => bytes(v),
+            Data::I16(v) => bytes(v),
+            Data::I32(v) => bytes(v),
+            Data::I64(v) => bytes(v),
+            Data::U8(v) => bytes(v),
+            Data::U16(v) => bytes(v),
+            Data::U32(v) => bytes(v),
+            Data::U64(v) => bytes(v),
+            Data::F16(v) => bytes(v),
+            Data::BF16(v) => bytes(v),
+            Data::F32(v) => bytes(v),
+            Data::F64(v) => bytes(v),
+            Data::C64(v) => bytes(v),
+            Data::C128(v) => bytes(v),
+        }
+    }
+}
+
 /// The step in elements along each axis; 0 along a broadcast axis.
 pub(crate) type Strides = heapless::Vec<isize, { crate::MAX_RANK }, u8>;
 
@@ -71,10 +102,10 @@ pub(crate) struct Strided<'a, T> {
     pub(crate) shape: Shape,
 }
 
-impl<T: Copy + Default> Strided<'_, T> {
+impl<T: Element> Strided<'_, T> {
     /// The elements in row-major order.
     pub(crate) fn to_vec(&self) -> Vec<T> {
-        let mut out = Vec::new();
+        let mut out = room(self.shape.size());
         self.copy(&mut out);
         out
     }
@@ -95,7 +126,7 @@ impl<T: Copy + Default> Strided<'_, T> {
         {
             return self.copy_tiles(&shape, &strides, row, out);
         }
-        out.reserve_exact(shape.size());
+        out.reserve(shape.size());
         walk(outer, [(self.offset, &strides)], |[offset]| match step {
             1 => out.extend_from_slice(&self.data[offset..offset + n]),
             0 => out.extend(core::iter::repeat_n(self.data[offset], n)),

@@ -4,11 +4,12 @@ use crate::{
     dtype::{DType, Element, Scalar, each_dtype},
     error::{Error, ErrorKind},
     format::{self, Elements},
+    pool::buffer,
     shape::Shape,
     storage::{Data, Strided, Strides, row_major},
 };
-use alloc::{format, sync::Arc, vec, vec::Vec};
-use core::{fmt, ops::Range, slice};
+use alloc::{format, sync::Arc, vec::Vec};
+use core::{fmt, slice};
 use half::{bf16, f16};
 use num_complex::Complex;
 
@@ -33,6 +34,16 @@ pub(crate) struct Array {
 pub(crate) enum Storage {
     Own(Data),
     View { base: Arc<Array>, offset: usize, strides: Strides },
+}
+
+#[cfg(feature = "std")]
+impl Drop for Array {
+    #[inline]
+    fn drop(&mut self) {
+        if let Storage::Own(data) = &mut self.storage {
+            crate::pool::recycle(core::mem::replace(data, Data::Bool(Vec::new())));
+        }
+    }
 }
 
 impl Array {
@@ -330,26 +341,12 @@ fn is_row_major(shape: &[usize], strides: &[isize]) -> bool {
     true
 }
 
-/// Elements that are written at once.
-const BLOCK: usize = 2048;
-
-/// `n` results, of which `write` writes one range after the other. The zeros that a block holds before stay in the first
-/// cache, so that memory is written once, and not first with zeros.
+/// `n` results that `write` writes, all of them.
 #[inline]
-pub(crate) fn in_blocks<T: Element>(n: usize, mut write: impl FnMut(Range<usize>, &mut [T])) -> Vec<T> {
-    let mut out = Vec::with_capacity(n);
-    while out.len() < n {
-        let block = out.len()..n.min(out.len() + BLOCK);
-        out.resize(block.end, T::default());
-        write(block.clone(), &mut out[block]);
-    }
+pub(crate) fn written<T: Element>(n: usize, write: impl FnOnce(&mut [T])) -> Vec<T> {
+    let mut out = buffer(n);
+    write(&mut out);
     out
-}
-
-/// A buffer for `n` results.
-#[inline]
-pub(crate) fn buffer<T: Element>(n: usize) -> Vec<T> {
-    vec![T::default(); n]
 }
 
 impl<T: Element> From<T> for Tensor {

@@ -2,9 +2,10 @@
 
 use crate::{
     dtype::{Element, each_number},
+    pool::zeros,
     shape::Shape,
     storage::{Strides, row_major, walk},
-    tensor::{Tensor, buffer},
+    tensor::Tensor,
 };
 use cotangent_kernels::{Add, Number, ZipAssign};
 
@@ -63,7 +64,7 @@ impl Tensor {
         let shape = Shape::of(self.shape()[..leading].iter().chain(lengths).copied());
         assert_eq!(*self.shape(), windowed(&shape, windows), "fold: no windows over axes of lengths {lengths:?}");
         each_number!(self.dtype(), T => {
-            let mut out = buffer::<T>(shape.size());
+            let mut out = zeros::<T>(shape.size());
             add_up(self, windows, &shape, &mut out);
             Tensor::new(shape, out)
         }, panic!("fold: no kernel for bool"))

@@ -7,9 +7,10 @@
 use super::{Contraction, Group, Matrices, groups};
 use crate::{
     dtype::Element,
+    pool::buffer,
     shape::Shape,
     storage::{Strided, Strides, collapse, row_major, walk},
-    tensor::{Tensor, buffer},
+    tensor::Tensor,
 };
 use alloc::vec::Vec;
 use cotangent_kernels::{self as kernels, Float, MatMut, MatRef, RowsRef};

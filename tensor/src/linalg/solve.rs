@@ -1,10 +1,7 @@
 //! Factorisations that solve systems: Cholesky, LU, triangular; and determinants.
 
 use super::{Entry, behind, count, factors, nan, owned, part, part_mut, sides, unsupported};
-use crate::{
-    dtype::each_float,
-    tensor::{Tensor, buffer},
-};
+use crate::{dtype::each_float, pool::zeros, tensor::Tensor};
 use alloc::{vec, vec::Vec};
 use cotangent_kernels::{
     KernelError, Number,
@@ -161,7 +158,7 @@ fn lu<T: Entry>(x: &Tensor) -> [Tensor; 2] {
 fn lu_solve<T: Entry>(packed: &Tensor, permutation: &Tensor, b: &Tensor, transposed: bool) -> Tensor {
     let [n, columns] = sides(b);
     let (packed, order, b_values) = (packed.elements::<T>(), permutation.elements::<i32>(), b.elements::<T>());
-    let mut x = buffer::<T>(b.shape().size());
+    let mut x = zeros::<T>(b.shape().size());
     let mut rows = vec![T::ZERO; n * columns];
     for i in 0..count(b) {
         let (packed, order) = (part(&packed, n * n, i), part(&order, n, i));
@@ -207,7 +204,7 @@ fn cofactors<T: Entry>(x: &Tensor) -> Tensor {
     let mut packed = owned::<T>(x);
     let mut pivots = vec![0; n];
     let mut inverse = vec![T::ZERO; n * n];
-    let mut out = buffer::<T>(packed.len());
+    let mut out = zeros::<T>(packed.len());
     for at in 0..count(x) {
         let (matrix, out) = (part_mut(&mut packed, n * n, at), part_mut(&mut out, n * n, at));
         let largest = matrix.iter().fold(T::ZERO, |m, &x| m.larger(x.magnitude()));

@@ -1,10 +1,7 @@
 //! Orthogonal factorisations, and what they give: QR, eigenvectors, singular values, pseudo-inverse; the exponential.
 
 use super::{Entry, behind, count, factors, nan, owned, part, part_mut, sides, unsupported};
-use crate::{
-    dtype::each_float,
-    tensor::{Tensor, buffer},
-};
+use crate::{dtype::each_float, pool::zeros, tensor::Tensor};
 use alloc::{vec, vec::Vec};
 use cotangent_kernels::{MatMut, MatRef, linalg, matmul, matmul_workspace};
 
@@ -69,7 +66,7 @@ fn qr<T: Entry>(x: &Tensor) -> [Tensor; 2] {
     let [m, n] = sides(x);
     let k = m.min(n);
     let mut a = owned::<T>(x);
-    let mut q = buffer::<T>(count(x) * m * k);
+    let mut q = zeros::<T>(count(x) * m * k);
     let mut r = Vec::with_capacity(count(x) * k * n);
     let mut work = vec![T::ZERO; linalg::qr_workspace(m, n)];
     for i in 0..count(x) {
@@ -83,7 +80,7 @@ fn qr<T: Entry>(x: &Tensor) -> [Tensor; 2] {
 fn eigh<T: Entry>(x: &Tensor) -> [Tensor; 2] {
     let [n, _] = sides(x);
     let mut v = owned::<T>(x);
-    let mut w = buffer::<T>(count(x) * n);
+    let mut w = zeros::<T>(count(x) * n);
     let mut work = vec![T::ZERO; linalg::symmetric_eigen_workspace(n)];
     for i in 0..count(x) {
         let (v, w) = (part_mut(&mut v, n * n, i), part_mut(&mut w, n, i));
@@ -108,8 +105,8 @@ fn svd<T: Entry>(x: &Tensor) -> [Tensor; 3] {
         return [flipped(&vt), s, flipped(&u)];
     }
     let mut u = owned::<T>(x);
-    let mut s = buffer::<T>(count(x) * n);
-    let mut vt = buffer::<T>(count(x) * n * n);
+    let mut s = zeros::<T>(count(x) * n);
+    let mut vt = zeros::<T>(count(x) * n * n);
     let mut work = vec![T::ZERO; linalg::svd_workspace::<T>(m, n)];
     for i in 0..count(x) {
         let (u, s) = (part_mut(&mut u, m * n, i), part_mut(&mut s, n, i));
@@ -129,7 +126,7 @@ fn pinv<T: Entry>(x: &Tensor) -> Tensor {
     let k = m.min(n);
     let [u, s, vt] = svd::<T>(x);
     let (u, s, vt) = (owned::<T>(&u), s.elements::<T>(), vt.elements::<T>());
-    let mut out = buffer::<T>(count(x) * n * m);
+    let mut out = zeros::<T>(count(x) * n * m);
     let mut scaled = u;
     let mut work = vec![T::ZERO; matmul_workspace::<T>(n, k, m)];
     for i in 0..count(x) {
@@ -155,7 +152,7 @@ fn expm<T: Entry>(x: &Tensor, directions: &[&Tensor]) -> Tensor {
     let size = blocks * n;
     let a = x.elements::<T>();
     let along: Vec<_> = directions.iter().map(|e| e.elements::<T>()).collect();
-    let mut out = buffer::<T>(x.shape().size());
+    let mut out = zeros::<T>(x.shape().size());
     let (mut whole, mut pivots) = (vec![T::ZERO; size * size], vec![0; size]);
     let mut work = vec![T::ZERO; linalg::expm_workspace::<T>(size)];
     for i in 0..count(x) {

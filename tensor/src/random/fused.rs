@@ -45,8 +45,8 @@ macro_rules! each_word {
                     }
                 }
             }
-            crate::tensor::in_blocks(words.len(), |block, out| {
-                cotangent_kernels::dispatch(Each(&words[block], out, [$($parameter),*]));
+            crate::tensor::written(words.len(), |out| {
+                cotangent_kernels::dispatch(Each(words, out, [$($parameter),*]));
             })
         }
     };
