@@ -1,8 +1,8 @@
 //! `compile`: a function recorded once for each structure and type of its arguments, simplified, and run as a program.
 //!
 //! The steps are files: `cache` finds the entry, `simplify` rewrites the program without changing a bit of its results,
-//! `run` executes it with every buffer freed or reused at its last use. Fusing elementwise runs into blocks will stand
-//! between the two last ones.
+//! `fuse` finds elementwise equations that run together, which `steps` writes for the block executor of the tensor layer,
+//! and `run` executes all with every buffer freed or reused at its last use.
 
 use crate::{
     array::{Array, Type},
@@ -16,8 +16,10 @@ use alloc::{sync::Arc, vec::Vec};
 use cotangent_pytree::PyTree;
 
 mod cache;
+mod fuse;
 mod run;
 mod simplify;
+mod steps;
 
 use cache::{Cache, Entry};
 pub(crate) use run::Executable;

@@ -89,7 +89,7 @@ pub use matmul::{RowsRef, matmul, matmul_each, matmul_rows, matmul_workspace};
 pub use matrix::{MatMut, MatRef};
 pub use number::{Float, Number};
 pub use power::{powi, powi_scalar};
-pub use reduce::{dot, max, max_rows, min, min_rows, prod, prod_rows, sum, sum_rows};
+pub use reduce::{SumTree, dot, max, max_rows, min, min_rows, prod, prod_rows, sum, sum_rows};
 pub use select::select;
 pub use zip::{
     Add, Atan2, Copysign, Div, Equal, Equatable, FlooredDiv, FlooredRem, Greater, GreaterEqual, Hypot, Less, LessEqual,

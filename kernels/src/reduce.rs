@@ -13,6 +13,7 @@
 
 mod extreme;
 mod lanes;
+mod tree;
 
 use crate::{
     Float, Isa, Kernel, Number, dispatch,
@@ -21,8 +22,8 @@ use crate::{
 };
 use extreme::{Extreme, Largest, Smallest};
 use lanes::{Plus, Times, fold};
+pub use tree::SumTree;
 
-const SUM_BLOCK: usize = 512;
 pub(crate) const DOT_BLOCK: usize = 4096;
 pub(crate) const DOT_LANES: usize = 16;
 
@@ -131,28 +132,7 @@ impl<T: Number> Kernel for Sum<'_, T> {
     type Output = T;
     #[inline(always)]
     fn run<I: Isa>(self) -> T {
-        if self.0.len() <= SUM_BLOCK {
-            return fold::<I, T, Plus>(self.0);
-        }
-        // Entry r holds the sum of a complete run of 2ʳ blocks if bit r of `blocks` is set.
-        let mut runs = [T::ZERO; usize::BITS as usize];
-        let mut blocks = 0_usize;
-        for block in self.0.chunks(SUM_BLOCK) {
-            let mut total = fold::<I, T, Plus>(block);
-            let complete = blocks.trailing_ones() as usize;
-            for run in &runs[..complete] {
-                total = run.plus(total);
-            }
-            runs[complete] = total;
-            blocks += 1;
-        }
-        let mut rest = None;
-        while blocks != 0 {
-            let run = runs[blocks.trailing_zeros() as usize];
-            rest = Some(rest.map_or(run, |shorter| run.plus(shorter)));
-            blocks &= blocks - 1;
-        }
-        rest.unwrap_or(T::ZERO)
+        tree::sum::<I, T>(self.0)
     }
 }
 

@@ -201,15 +201,18 @@ impl Tensor {
 }
 
 /// The loops of one kernel, so that the drivers are compiled once for each element type and not for each kernel.
-#[derive(Clone, Copy)]
-struct MapLoops<T> {
-    slice: fn(&[T], &mut [T]),
+#[derive(Clone, Copy, Debug)]
+pub struct MapLoops<T> {
+    /// Of one number.
+    pub scalar: fn(T) -> T,
+    pub(crate) slice: fn(&[T], &mut [T]),
     in_place: fn(&mut [T]),
 }
 
 impl<T: Element> MapLoops<T> {
-    const fn of<K: Map<T>>() -> MapLoops<T> {
-        MapLoops { slice: K::slice, in_place: K::in_place }
+    /// The loops of `K`.
+    pub const fn of<K: Map<T>>() -> MapLoops<T> {
+        MapLoops { scalar: K::scalar, slice: K::slice, in_place: K::in_place }
     }
 }
 
@@ -257,17 +260,20 @@ fn out_shape(a: &Shape, b: &Shape) -> Shape {
     Shape::broadcast(a, b).unwrap_or_else(|| panic!("elementwise: shapes {a} and {b} do not broadcast"))
 }
 
-/// As [`MapLoops`].
-#[derive(Clone, Copy)]
-struct ZipLoops<T, O> {
-    slices: fn(&[T], &[T], &mut [O]),
-    left: fn(T, &[T], &mut [O]),
-    right: fn(&[T], T, &mut [O]),
+/// As [`MapLoops`], for two operands.
+#[derive(Clone, Copy, Debug)]
+pub struct ZipLoops<T, O> {
+    /// Of two numbers.
+    pub scalar: fn(T, T) -> O,
+    pub(crate) slices: fn(&[T], &[T], &mut [O]),
+    pub(crate) left: fn(T, &[T], &mut [O]),
+    pub(crate) right: fn(&[T], T, &mut [O]),
 }
 
 impl<T: Element, O: Element> ZipLoops<T, O> {
-    const fn of<K: Zip<T, Output = O>>() -> ZipLoops<T, O> {
-        ZipLoops { slices: K::slices, left: K::left, right: K::right }
+    /// The loops of `K`.
+    pub const fn of<K: Zip<T, Output = O>>() -> ZipLoops<T, O> {
+        ZipLoops { scalar: K::scalar, slices: K::slices, left: K::left, right: K::right }
     }
 }
 

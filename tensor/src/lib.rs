@@ -31,6 +31,7 @@ mod error;
 #[cfg(feature = "fft")]
 mod fft;
 mod format;
+mod fused;
 mod index;
 mod linalg;
 mod literal;
@@ -51,9 +52,11 @@ pub use complex::{ComplexMap, ComplexZip};
 pub use cumulative::Cumulative;
 pub use dot::{Contraction, Pairs};
 pub use dtype::{DType, Element, Scalar};
+pub use elementwise::{MapLoops, ZipLoops};
 pub use error::{Error, ErrorKind};
 #[cfg(feature = "fft")]
 pub use fft::Fourier;
+pub use fused::{Fused, Step};
 pub use half::{bf16, f16};
 pub use literal::Literal;
 pub use num_complex::{Complex, Complex32, Complex64};

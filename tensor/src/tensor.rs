@@ -200,6 +200,19 @@ impl Tensor {
         }
     }
 
+    /// The element that a view repeats, if it is of type `T` and the view repeats one.
+    pub(crate) fn repeated<T: Element>(&self) -> Option<T> {
+        match &self.0 {
+            Repr::Scalar(x) => T::from_scalar(x).copied(),
+            Repr::Array(a) => match &a.storage {
+                Storage::View { offset, strides, .. } if strides.iter().all(|&s| s == 0) => {
+                    T::slice(a.data())?.get(*offset).copied()
+                }
+                Storage::View { .. } | Storage::Own(_) => None,
+            },
+        }
+    }
+
     /// The elements in row-major order, copied only if a view scatters them.
     pub(crate) fn elements<T: Element>(&self) -> alloc::borrow::Cow<'_, [T]> {
         match self.as_slice::<T>() {

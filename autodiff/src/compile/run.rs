@@ -1,5 +1,6 @@
-//! Running a simplified program on known operands, equation by equation, through the same kernels as eager execution.
+//! Running a simplified program on known operands, unit by unit, through the same kernels as eager execution.
 
+use super::fuse::{Unit, first_variables, fuse};
 use crate::{
     array::Array,
     prim::{Prim, lin::Lin},
@@ -9,40 +10,50 @@ use alloc::{vec, vec::Vec};
 use cotangent_tensor::Tensor;
 use smallvec::SmallVec;
 
-/// A program with the plan of its buffers.
+/// A program with the plan of its units and buffers.
 #[derive(Debug)]
 pub(crate) struct Executable {
     program: Program,
-    /// For each equation, the variables that it reads last.
+    units: Vec<Unit>,
+    /// The first variable of each equation.
+    first: Vec<u32>,
+    /// For each unit, the variables that it reads last.
     last_reads: Vec<SmallVec<[u32; 2]>>,
     closed: bool,
 }
 
 impl Executable {
     pub(crate) fn new(program: Program) -> Executable {
+        let (units, first) = (fuse(&program), first_variables(&program));
         let mut seen = vec![false; program.variables()];
         for atom in &program.outputs {
             if let Atom::Var(v) = atom {
                 seen[*v as usize] = true;
             }
         }
-        let mut last_reads: Vec<SmallVec<[u32; 2]>> = program
-            .eqns
-            .iter()
-            .rev()
-            .map(|eqn| {
-                let mut last = SmallVec::new();
-                eqn.reads(|v| {
-                    if !core::mem::replace(&mut seen[v as usize], true) {
-                        last.push(v);
+        let last_read = |unit: &Unit| {
+            let mut last = SmallVec::new();
+            let mut read = |v: u32| {
+                if !core::mem::replace(&mut seen[v as usize], true) {
+                    last.push(v);
+                }
+            };
+            match unit {
+                Unit::Equation(at) => program.eqns[*at].reads(read),
+                Unit::Group(group) => {
+                    for atom in &group.inputs {
+                        if let Atom::Var(v) = atom {
+                            read(*v);
+                        }
                     }
-                });
-                last
-            })
-            .collect();
+                }
+            }
+            last
+        };
+        let mut last_reads: Vec<_> = units.iter().rev().map(last_read).collect();
         last_reads.reverse();
         let closed = program.constants_level() == 0;
-        Executable { program, last_reads, closed }
+        Executable { program, units, first, last_reads, closed }
     }
 
     pub(crate) fn program(&self) -> &Program {
@@ -56,34 +67,44 @@ impl Executable {
 
     /// The outputs for known inputs.
     pub(crate) fn run(&self, inputs: &[&Tensor]) -> Vec<Tensor> {
-        let mut env: Vec<Option<Tensor>> = Vec::with_capacity(self.program.variables());
-        env.extend(inputs.iter().map(|&x| Some(x.clone())));
-        for (eqn, last) in self.program.eqns.iter().zip(&self.last_reads) {
-            match eqn {
-                Eqn::One(..) | Eqn::Two(..) => {
-                    let result = evaluate(&Prim::Lin(Lin), &eqn.args(), last, &mut env);
-                    env.push(Some(result));
-                }
-                Eqn::Call(call) => {
-                    let result = evaluate(&call.prim, &call.args, last, &mut env);
-                    env.push(Some(result));
-                }
-                Eqn::Multi(m) => {
-                    let args: Vec<Tensor> = m.args.iter().map(|a| read(a, &env)).collect();
+        let mut env: Vec<Option<Tensor>> = vec![None; self.program.variables()];
+        for (value, &x) in env.iter_mut().zip(inputs) {
+            *value = Some(x.clone());
+        }
+        for (unit, last) in self.units.iter().zip(&self.last_reads) {
+            match unit {
+                Unit::Equation(at) => self.equation(*at, last, &mut env),
+                Unit::Group(group) => {
+                    let inputs: SmallVec<[Tensor; 8]> = group.inputs.iter().map(|a| read(a, &env)).collect();
                     release(last, &mut env);
-                    env.extend(m.prim.eval(&args.iter().collect::<Vec<_>>()).into_iter().map(Some));
+                    for (&v, result) in group.results.iter().zip(group.run(&inputs)) {
+                        env[v as usize] = Some(result);
+                    }
                 }
             }
         }
         self.program.outputs.iter().map(|atom| read(atom, &env)).collect()
     }
-}
 
-/// Evaluates a primitive; operands that are read for the last time are given up to it.
-fn evaluate(prim: &Prim, args: &[Atom], last: &[u32], env: &mut [Option<Tensor>]) -> Tensor {
-    let mut xs: SmallVec<[Tensor; 4]> = args.iter().map(|a| read(a, env)).collect();
-    release(last, env);
-    prim.eval_owned(&mut xs)
+    /// Evaluates one equation; operands that are read for the last time are given up to it.
+    fn equation(&self, at: usize, last: &[u32], env: &mut [Option<Tensor>]) {
+        let eqn = &self.program.eqns[at];
+        let mut operands = |args: &[Atom]| {
+            let xs: SmallVec<[Tensor; 4]> = args.iter().map(|a| read(a, env)).collect();
+            release(last, env);
+            xs
+        };
+        let first = self.first[at] as usize;
+        match eqn {
+            Eqn::One(..) | Eqn::Two(..) => env[first] = Some(Prim::Lin(Lin).eval_owned(&mut operands(&eqn.args()))),
+            Eqn::Call(call) => env[first] = Some(call.prim.eval_owned(&mut operands(&call.args))),
+            Eqn::Multi(m) => {
+                let args = operands(&m.args);
+                let results = m.prim.eval(&args.iter().collect::<Vec<_>>());
+                env[first..].iter_mut().zip(results).for_each(|(value, result)| *value = Some(result));
+            }
+        }
+    }
 }
 
 /// Drops what is not read again.

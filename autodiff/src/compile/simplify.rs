@@ -141,7 +141,7 @@ fn same(a: &Eqn, b: &Eqn) -> bool {
     }
 }
 
-fn same_atom(a: &Atom, b: &Atom) -> bool {
+pub(super) fn same_atom(a: &Atom, b: &Atom) -> bool {
     match (a, b) {
         (Atom::Var(a), Atom::Var(b)) => a == b,
         (Atom::Const(a), Atom::Const(b)) => same_constant(a, b),

@@ -10,7 +10,7 @@ use crate::{
 use alloc::format;
 use core::{f64::consts::LN_2, fmt};
 use cotangent_kernels::{self as kernels, ZipAssign};
-use cotangent_tensor::{DType, Error, ErrorKind, Scalar, Shape, Tensor};
+use cotangent_tensor::{DType, Error, ErrorKind, Scalar, Shape, Tensor, ZipLoops};
 
 mod arithmetic;
 mod functions;
@@ -36,7 +36,7 @@ binary! {
 /// Everything about one function.
 pub(crate) struct Rule {
     pub(crate) name: &'static str,
-    kernel: Kernel,
+    pub(crate) kernel: Kernel,
     slopes: Slopes,
     /// Where tests sample the two operands.
     #[cfg_attr(not(test), expect(dead_code, reason = "the table of tests reads it"))]
@@ -44,9 +44,9 @@ pub(crate) struct Rule {
 }
 
 /// The kernel of two scalars, of two arrays, and into an operand that nobody else holds; of all numbers, or of floats only.
-struct Kernel {
-    f32: fn(f32, f32) -> f32,
-    f64: fn(f64, f64) -> f64,
+pub(crate) struct Kernel {
+    pub(crate) f32: ZipLoops<f32, f32>,
+    pub(crate) f64: ZipLoops<f64, f64>,
     zip: fn(&Tensor, &Tensor) -> Tensor,
     zip_owned: fn(Tensor, Tensor) -> Tensor,
     integers: bool,
@@ -58,8 +58,8 @@ type Slopes = [Slope; 2];
 
 const fn number<K: ZipAssign<f32> + ZipAssign<f64> + ZipAssign<i32> + ZipAssign<i64> + ZipAssign<u64>>() -> Kernel {
     Kernel {
-        f32: K::scalar,
-        f64: K::scalar,
+        f32: ZipLoops::of::<K>(),
+        f64: ZipLoops::of::<K>(),
         zip: Tensor::zip_number::<K>,
         zip_owned: Tensor::zip_number_owned::<K>,
         integers: true,
@@ -67,8 +67,8 @@ const fn number<K: ZipAssign<f32> + ZipAssign<f64> + ZipAssign<i32> + ZipAssign<
 }
 const fn float<K: ZipAssign<f32> + ZipAssign<f64>>() -> Kernel {
     Kernel {
-        f32: K::scalar,
-        f64: K::scalar,
+        f32: ZipLoops::of::<K>(),
+        f64: ZipLoops::of::<K>(),
         zip: Tensor::zip_float::<K>,
         zip_owned: Tensor::zip_float_owned::<K>,
         integers: false,
@@ -257,8 +257,8 @@ impl Linear for Binary {
 #[inline]
 fn scalars(op: Binary, x: &Array, y: &Array) -> Option<Array> {
     match (x.known()?.as_scalar()?, y.known()?.as_scalar()?) {
-        (Scalar::F32(x), Scalar::F32(y)) => Some(Array::from((op.rule().kernel.f32)(x, y))),
-        (Scalar::F64(x), Scalar::F64(y)) => Some(Array::from((op.rule().kernel.f64)(x, y))),
+        (Scalar::F32(x), Scalar::F32(y)) => Some(Array::from((op.rule().kernel.f32.scalar)(x, y))),
+        (Scalar::F64(x), Scalar::F64(y)) => Some(Array::from((op.rule().kernel.f64.scalar)(x, y))),
         _ => None,
     }
 }

@@ -12,7 +12,7 @@ use core::{
     fmt,
 };
 use cotangent_kernels::{self as kernels, Map, ordered};
-use cotangent_tensor::{DType, Error, ErrorKind, Scalar, Tensor};
+use cotangent_tensor::{DType, Error, ErrorKind, MapLoops, Scalar, Step, Tensor};
 
 mod activation;
 mod exponential;
@@ -75,9 +75,9 @@ enum Kernel {
 }
 
 /// One kernel of a scalar, of an array, and in place.
-struct Forms {
-    f32: fn(f32) -> f32,
-    f64: fn(f64) -> f64,
+pub(crate) struct Forms {
+    pub(crate) f32: MapLoops<f32>,
+    pub(crate) f64: MapLoops<f64>,
     map: fn(&Tensor) -> Tensor,
     map_owned: fn(Tensor) -> Tensor,
 }
@@ -94,16 +94,16 @@ enum Slope {
 
 const fn float<K: Map<f32> + Map<f64>>() -> Kernel {
     Kernel::Float(Forms {
-        f32: K::scalar,
-        f64: K::scalar,
+        f32: MapLoops::of::<K>(),
+        f64: MapLoops::of::<K>(),
         map: Tensor::map_float::<K>,
         map_owned: Tensor::map_float_owned::<K>,
     })
 }
 const fn number<K: Map<f32> + Map<f64> + Map<i32> + Map<i64> + Map<u64>>() -> Kernel {
     Kernel::Number(Forms {
-        f32: K::scalar,
-        f64: K::scalar,
+        f32: MapLoops::of::<K>(),
+        f64: MapLoops::of::<K>(),
         map: Tensor::map_number::<K>,
         map_owned: Tensor::map_number_owned::<K>,
     })
@@ -250,6 +250,22 @@ fn powi_slope(n: i32, x: &Array) -> Array {
     }
 }
 
+impl Unary {
+    /// The step of a compiled group that applies it to the value `x`, if there is one.
+    pub(crate) fn step<T>(self, of: fn(&Forms) -> MapLoops<T>, x: usize) -> Option<Step<T>> {
+        match self.rule().kernel {
+            Kernel::Float(forms) | Kernel::Number(forms) => Some(Step::Map(of(&forms), x)),
+            Kernel::Powi(n) => Some(Step::Powi(n, x)),
+            Kernel::Ordered(..) | Kernel::Identity => None,
+        }
+    }
+
+    /// Whether [`Unary::step`] has one.
+    pub(crate) fn is_step(self) -> bool {
+        !matches!(self.rule().kernel, Kernel::Ordered(..) | Kernel::Identity)
+    }
+}
+
 impl fmt::Display for Unary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Rule { name, kernel, .. } = self.rule();
@@ -325,8 +341,8 @@ impl Linear for Unary {
 fn scalar(op: Unary, x: &Array) -> Option<Array> {
     let x = x.known()?.as_scalar()?;
     match (op.rule().kernel, x) {
-        (Kernel::Float(forms) | Kernel::Number(forms), Scalar::F32(x)) => Some(Array::from((forms.f32)(x))),
-        (Kernel::Float(forms) | Kernel::Number(forms), Scalar::F64(x)) => Some(Array::from((forms.f64)(x))),
+        (Kernel::Float(forms) | Kernel::Number(forms), Scalar::F32(x)) => Some(Array::from((forms.f32.scalar)(x))),
+        (Kernel::Float(forms) | Kernel::Number(forms), Scalar::F64(x)) => Some(Array::from((forms.f64.scalar)(x))),
         _ => None,
     }
 }
