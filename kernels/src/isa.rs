@@ -8,20 +8,26 @@
 //! feature `unfused`, it rounds twice. Within a class every instruction set gives the same bits: a kernel may use
 //! the width of the vectors to choose its blocks, never its order of additions.
 
+mod places;
 #[cfg(all(test, feature = "std", target_arch = "x86_64"))]
 mod tests;
 mod vector;
 
 use crate::Float;
+pub(crate) use places::{Places, prefetch};
 pub(crate) use vector::{Fold, Lanes, Vector, Vectors};
 
 /// The instruction set a kernel is compiled for.
 pub trait Isa: Copy + sealed::Sealed {
     /// Whether [`mul_add`](Isa::mul_add) rounds once.
     const FUSED: bool;
+    /// Rows of a matrix product's register tile: with three vectors a row, a sum each, and their operands, it fills the
+    /// registers.
+    #[doc(hidden)]
+    const TILE_ROWS: usize;
     /// A vector register.
     #[doc(hidden)]
-    type Vector<T: Float>: Vector<T>;
+    type Vector<T: Float>: Places<T>;
     /// 16 elements in registers.
     #[doc(hidden)]
     type Vector16<T: Float>: Vector<T>;
@@ -58,6 +64,7 @@ impl Isa for Baseline {
         not(feature = "unfused"),
         any(all(target_arch = "x86_64", target_feature = "fma"), target_arch = "aarch64")
     ));
+    const TILE_ROWS: usize = if cfg!(target_arch = "aarch64") { 8 } else { 4 };
     type Vector<T: Float> = T::Baseline;
     type Vector16<T: Float> = T::Baseline16;
 }
@@ -69,7 +76,7 @@ impl Isa for Baseline {
 pub(crate) struct Avx2;
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 impl sealed::Sealed for Avx2 {
-    #[inline(always)]
+    #[inline(never)] // here, because rustc 1.95 drops the attribute beside `target_feature`
     unsafe fn call<K: Kernel>(kernel: K) -> K::Output {
         // SAFETY: the caller vouches for the CPU.
         unsafe { avx2(kernel) }
@@ -78,6 +85,7 @@ impl sealed::Sealed for Avx2 {
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 impl Isa for Avx2 {
     const FUSED: bool = cfg!(not(feature = "unfused"));
+    const TILE_ROWS: usize = 4;
     type Vector<T: Float> = T::Avx2;
     type Vector16<T: Float> = T::Avx2x16;
 }
@@ -88,7 +96,7 @@ impl Isa for Avx2 {
 pub(crate) struct Avx512;
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 impl sealed::Sealed for Avx512 {
-    #[inline(always)]
+    #[inline(never)] // here, because rustc 1.95 drops the attribute beside `target_feature`
     unsafe fn call<K: Kernel>(kernel: K) -> K::Output {
         // SAFETY: the caller vouches for the CPU.
         unsafe { avx512(kernel) }
@@ -97,6 +105,7 @@ impl sealed::Sealed for Avx512 {
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 impl Isa for Avx512 {
     const FUSED: bool = cfg!(not(feature = "unfused"));
+    const TILE_ROWS: usize = 8;
     type Vector<T: Float> = T::Avx512;
     type Vector16<T: Float> = T::Avx512x16;
 }

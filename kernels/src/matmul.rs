@@ -11,18 +11,21 @@
 //! strides and no workspace, for tiny shapes and small cores.
 
 mod blocked;
+mod columns;
+mod pack;
 mod portable;
 #[cfg(feature = "matrixmultiply")]
 pub(crate) mod reference;
 mod rows;
+mod strips;
 mod tile;
 mod vector;
 
 pub use rows::{RowsRef, matmul_rows};
 
-use crate::{Float, Isa, Kernel, MatMut, MatRef, dispatch};
+use crate::{Float, Isa, Kernel, MatMut, MatRef, dispatch, isa::call};
 
-/// Elements of workspace with which [`matmul`] runs at full speed for an m × k by k × n product. At most 2.5 MB; none
+/// Elements of workspace with which [`matmul`] runs at full speed for an m × k by k × n product. At most 5 MB; none
 /// on targets whose code is the portable path.
 pub const fn matmul_workspace<T>(m: usize, k: usize, n: usize) -> usize {
     if m == 1 || n == 1 { vector::workspace(k) } else { blocked::workspace::<T>(m, k, n) }
@@ -45,11 +48,12 @@ pub const fn matmul_workspace<T>(m: usize, k: usize, n: usize) -> usize {
 ///
 /// # Panics
 /// If the shapes do not fit: a is m × k, b is k × n, c is m × n.
+#[inline] // the views stay in registers
 #[track_caller]
 pub fn matmul<T: Float>(a: MatRef<'_, T>, b: MatRef<'_, T>, c: MatMut<'_, T>, accumulate: bool, workspace: &mut [T]) {
     check_shapes(a.shape(), b.shape(), c.shape());
     if c.rows > 0 && c.cols > 0 {
-        dispatch(Product::new(a, b, c, accumulate, workspace));
+        dispatch(&mut Product::new(a, b, c, accumulate, workspace));
     }
 }
 
@@ -88,7 +92,7 @@ impl<'a, T: Float, P: Iterator<Item = (MatRef<'a, T>, MatRef<'a, T>, MatMut<'a, 
         for (a, b, c) in self.products {
             check_shapes(a.shape(), b.shape(), c.shape());
             if c.rows > 0 && c.cols > 0 {
-                Product::new(a, b, c, false, &mut *self.workspace).run::<I>();
+                (&mut Product::new(a, b, c, false, &mut *self.workspace)).run::<I>();
             }
         }
     }
@@ -109,7 +113,18 @@ pub(crate) fn product_kernel<'a, T: Float>(
     c: MatMut<'a, T>,
     workspace: &'a mut [T],
 ) -> impl Kernel<Output = ()> {
-    Product { a, b, c, accumulate: false, workspace }
+    OwnedProduct(Product { a, b, c, accumulate: false, workspace })
+}
+
+#[cfg(all(test, feature = "std", target_arch = "x86_64"))]
+struct OwnedProduct<'a, T>(Product<'a, T>);
+#[cfg(all(test, feature = "std", target_arch = "x86_64"))]
+impl<T: Float> Kernel for OwnedProduct<'_, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: Isa>(mut self) {
+        (&mut self.0).run::<I>();
+    }
 }
 
 /// A checked product; the longer side of a thin result is its columns.
@@ -140,18 +155,37 @@ impl<'a, T: Float> Product<'a, T> {
     }
 }
 
-impl<T: Float> Kernel for Product<'_, T> {
+/// By reference: moving it costs as much as a product of four rows.
+impl<T: Float> Kernel for &mut Product<'_, T> {
     type Output = ();
     #[inline(always)]
     fn run<I: Isa>(self) {
-        let [m, n] = self.c.shape();
-        if m == 1 {
-            vector::product::<I, T>(self);
-        } else if !blocked::WORTHWHILE || m * n * self.a.cols <= portable::TINY || self.c.col_stride != 1 {
-            portable::product::<I, T>(self);
+        if self.c.rows == 1 {
+            call::<I, _>(vector::Vectors(self));
+        } else if !blocked::WORTHWHILE || self.c.col_stride != 1 {
+            call::<I, _>(Portable(self));
         } else {
             blocked::product::<I, T>(self);
         }
+    }
+}
+
+/// The path without workspace, out of line.
+struct Portable<'p, 'a, T>(&'p mut Product<'a, T>);
+
+impl<T: Float> Kernel for Portable<'_, '_, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: Isa>(self) {
+        let &mut Product { a, b, ref mut c, accumulate, .. } = self.0;
+        let c = MatMut {
+            data: &mut *c.data,
+            rows: c.rows,
+            cols: c.cols,
+            row_stride: c.row_stride,
+            col_stride: c.col_stride,
+        };
+        portable::product::<I, T>(Product { a, b, c, accumulate, workspace: &mut [] });
     }
 }
 

@@ -36,6 +36,7 @@ impl<'a, T> MatRef<'a, T> {
     ///
     /// # Panics
     /// If an element lies outside `data`.
+    #[inline]
     #[track_caller]
     pub fn new(data: &'a [T], rows: usize, cols: usize, row_stride: usize, col_stride: usize) -> Self {
         match Self::try_new(data, rows, cols, row_stride, col_stride) {
@@ -48,6 +49,7 @@ impl<'a, T> MatRef<'a, T> {
     ///
     /// # Errors
     /// [`KernelError::OutOfBounds`] if an element lies outside `data`.
+    #[inline]
     pub fn try_new(
         data: &'a [T],
         rows: usize,
@@ -63,17 +65,20 @@ impl<'a, T> MatRef<'a, T> {
     ///
     /// # Panics
     /// If `data` has fewer than `rows * cols` elements.
+    #[inline]
     #[track_caller]
     pub fn row_major(data: &'a [T], rows: usize, cols: usize) -> Self {
         Self::new(data, rows, cols, cols, 1)
     }
 
     /// Rows and columns.
+    #[inline]
     pub fn shape(&self) -> [usize; 2] {
         [self.rows, self.cols]
     }
 
     /// Rows become columns; nothing moves.
+    #[inline]
     #[must_use]
     pub fn transposed(self) -> Self {
         MatRef {
@@ -91,6 +96,7 @@ impl<T: Copy> MatRef<'_, T> {
     ///
     /// # Panics
     /// If it lies outside the matrix.
+    #[inline]
     #[track_caller]
     pub fn get(&self, i: usize, j: usize) -> T {
         assert!(i < self.rows && j < self.cols, "matrix view: no element ({i}, {j}) in [{}, {}]", self.rows, self.cols);
@@ -103,6 +109,7 @@ impl<'a, T> MatMut<'a, T> {
     ///
     /// # Panics
     /// If an element lies outside `data` or two share a place.
+    #[inline]
     #[track_caller]
     pub fn new(data: &'a mut [T], rows: usize, cols: usize, row_stride: usize, col_stride: usize) -> Self {
         match Self::try_new(data, rows, cols, row_stride, col_stride) {
@@ -116,6 +123,7 @@ impl<'a, T> MatMut<'a, T> {
     /// # Errors
     /// [`KernelError::OutOfBounds`] if an element lies outside `data`; [`KernelError::Aliased`] unless one stride
     /// is larger than the whole extent along the other.
+    #[inline]
     pub fn try_new(
         data: &'a mut [T],
         rows: usize,
@@ -134,17 +142,20 @@ impl<'a, T> MatMut<'a, T> {
     ///
     /// # Panics
     /// If `data` has fewer than `rows * cols` elements.
+    #[inline]
     #[track_caller]
     pub fn row_major(data: &'a mut [T], rows: usize, cols: usize) -> Self {
         Self::new(data, rows, cols, cols.max(1), 1)
     }
 
     /// Rows and columns.
+    #[inline]
     pub fn shape(&self) -> [usize; 2] {
         [self.rows, self.cols]
     }
 
     /// Rows become columns; nothing moves.
+    #[inline]
     #[must_use]
     pub fn transposed(self) -> Self {
         MatMut {

@@ -3,6 +3,7 @@
 //! Arithmetic per element is [`Isa::mul_add`](super::Isa::mul_add) of the same instruction set, so a kernel gives the
 //! same bits through vectors of any length.
 
+use super::Places;
 use crate::{Float, Number};
 
 /// Elements in registers, folded lane by lane.
@@ -48,14 +49,14 @@ pub trait Vector<T>: Lanes<T> {
 #[doc(hidden)]
 #[allow(missing_docs, reason = "named after the instruction sets")]
 pub trait Vectors: Sized {
-    type Baseline: Vector<Self>;
+    type Baseline: Places<Self>;
     type Baseline16: Vector<Self>;
     #[cfg(all(feature = "std", target_arch = "x86_64"))]
-    type Avx2: Vector<Self>;
+    type Avx2: Places<Self>;
     #[cfg(all(feature = "std", target_arch = "x86_64"))]
     type Avx2x16: Vector<Self>;
     #[cfg(all(feature = "std", target_arch = "x86_64"))]
-    type Avx512: Vector<Self>;
+    type Avx512: Places<Self>;
     #[cfg(all(feature = "std", target_arch = "x86_64"))]
     type Avx512x16: Vector<Self>;
 }

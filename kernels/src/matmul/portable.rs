@@ -3,9 +3,6 @@
 use super::Product;
 use crate::{Float, Isa, MatRef};
 
-/// Multiplications up to which this path beats the blocked one.
-pub(super) const TINY: usize = 4 * 4 * 4;
-
 const SIDE: usize = 4;
 
 #[inline(always)]

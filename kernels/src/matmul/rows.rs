@@ -2,13 +2,10 @@
 //! need no copy.
 
 use super::{
-    blocked::{Columns, KC, MC_BYTES, PanelSource, WORTHWHILE},
-    tile::{MR, NV, Strip},
+    blocked::{WORTHWHILE, max_depth},
+    tile::{Panels, Strip},
 };
-use crate::{
-    Float, Isa, Kernel, KernelError, MatMut, MatRef, dispatch,
-    isa::{Lanes, call},
-};
+use crate::{Float, Isa, Kernel, KernelError, MatMut, MatRef, dispatch};
 
 /// A matrix to read whose row p is `data[starts[p]..][..cols]`.
 #[derive(Clone, Copy, Debug)]
@@ -68,7 +65,7 @@ impl<T: Float> Kernel for Product<'_, T> {
     type Output = ();
     #[inline(always)]
     fn run<I: Isa>(self) {
-        if WORTHWHILE && self.b.cols >= I::Vector::<T>::LEN && !self.b.starts.is_empty() {
+        if WORTHWHILE && !self.b.starts.is_empty() {
             self.strips::<I>();
         } else {
             self.plain::<I>();
@@ -77,39 +74,22 @@ impl<T: Float> Kernel for Product<'_, T> {
 }
 
 impl<T: Float> Product<'_, T> {
-    /// Strips of columns as wide as registers take, for blocks of a that stay in the second cache.
+    /// Panels as high as a tile, by strips of columns as wide as registers take.
     #[inline(always)]
     fn strips<I: Isa>(self) {
-        let Product { a, b, c } = self;
-        let w = I::Vector::<T>::LEN;
-        let block = MC_BYTES / size_of::<T>() / MR * MR;
-        for (at, starts) in b.starts.chunks(KC).enumerate() {
-            let p = at * KC;
-            for i in (0..c.rows).step_by(block) {
+        let Product { a, b, mut c } = self;
+        let depth = max_depth::<T>();
+        for (at, starts) in b.starts.chunks(depth).enumerate() {
+            for i in (0..c.rows).step_by(I::TILE_ROWS) {
                 let mut j = 0;
                 while j < b.cols {
-                    let left = b.cols - j;
-                    let width = if left >= NV * w { NV * w } else { w };
-                    let take = width.min(left);
-                    // The last vector of a row ends at the edge and repeats some columns.
-                    let skip = width - take;
-                    let strip = Strip::<T, &[usize], NV> {
-                        rows: block.min(c.rows - i),
-                        depth: starts.len(),
-                        a: PanelSource::of(a, i, p),
-                        b: &b.data[j - skip..],
-                        b_rows: starts,
-                        c: &mut c.data[i * c.row_stride + j - skip..],
-                        c_row: c.row_stride,
-                        columns: Columns { skip, take },
-                        accumulate: p > 0,
-                    };
-                    if width == w {
-                        call::<I, _>(strip.narrow());
-                    } else {
-                        call::<I, _>(strip);
-                    }
-                    j += take;
+                    let width = Strip::<T, &[usize]>::width::<I>(b.cols - j);
+                    let (rows, a) = (I::TILE_ROWS.min(c.rows - i), Panels::of(a, i, at * depth));
+                    let columns = (b.data.as_ptr().wrapping_add(j), starts);
+                    // SAFETY: blocks of views that were checked when they were made, and to fit.
+                    let strip = unsafe { Strip::new([rows, starts.len(), width], a, columns, (&mut c, i, j), at > 0) };
+                    strip.multiply::<I>();
+                    j += width;
                 }
             }
         }

@@ -4,25 +4,35 @@
 //! strides: along contiguous columns several at a time, along contiguous rows with the 16 lanes kept for a strip of
 //! columns.
 
-use super::Product;
+use super::{Product, columns::Columns, strips::Strips};
 use crate::{
-    Float, Isa, MatRef,
-    reduce::{DOT_BLOCK, DOT_LANES, block_dot, halve, lanes_of},
+    Float, Isa, Kernel, MatRef,
+    isa::call,
+    reduce::{DOT_BLOCK, DOT_LANES, halve, lanes_of},
 };
 
-/// Columns done together when they are contiguous.
-const COLUMNS: usize = 4;
-/// Columns whose lanes are kept together when rows are contiguous: 8 KB of f32 lanes.
-const STRIP: usize = 128;
+/// Columns below which contiguous rows do not help.
+const FEW: usize = 4;
 
 /// Room for a copy of a strided vector.
 pub(super) const fn workspace(k: usize) -> usize {
     k
 }
 
+pub(super) struct Vectors<'p, 'a, T>(pub(super) &'p mut Product<'a, T>);
+
+impl<T: Float> Kernel for Vectors<'_, '_, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: Isa>(self) {
+        product::<I, T>(self.0);
+    }
+}
+
 #[inline(always)]
-pub(super) fn product<I: Isa, T: Float>(product: Product<'_, T>) {
+fn product<I: Isa, T: Float>(product: &mut Product<'_, T>) {
     let Product { a, b, c, accumulate, workspace } = product;
+    let (a, b, accumulate) = (*a, *b, *accumulate);
     let k = a.cols;
     if !accumulate {
         for j in 0..c.cols {
@@ -40,9 +50,9 @@ pub(super) fn product<I: Isa, T: Float>(product: Product<'_, T>) {
         return strided::<I, T>(a, b, c.data, c.col_stride, c.cols);
     };
     if b.row_stride == 1 {
-        columns::<I, T>(x, b, c.data, c.col_stride);
-    } else if b.col_stride == 1 && b.cols >= COLUMNS && super::blocked::WORTHWHILE {
-        strips::<I, T>(x, b, c.data, c.col_stride);
+        call::<I, _>(Columns { x, b, c });
+    } else if b.col_stride == 1 && b.cols >= FEW && super::blocked::WORTHWHILE {
+        call::<I, _>(Strips { x, b, c });
     } else {
         strided::<I, T>(
             MatRef { data: x, rows: 1, cols: k, row_stride: k, col_stride: 1 },
@@ -51,58 +61,6 @@ pub(super) fn product<I: Isa, T: Float>(product: Product<'_, T>) {
             c.col_stride,
             b.cols,
         );
-    }
-}
-
-/// Columns of b are contiguous.
-#[inline(always)]
-fn columns<I: Isa, T: Float>(x: &[T], b: MatRef<'_, T>, c: &mut [T], c_stride: usize) {
-    for (block, x) in x.chunks(DOT_BLOCK).enumerate() {
-        let column = |j: usize| &b.data[j * b.col_stride + block * DOT_BLOCK..][..x.len()];
-        let mut j = 0;
-        while j + COLUMNS <= b.cols {
-            let sums = block_dot::<I, T, COLUMNS>(core::array::from_fn(|s| column(j + s)), x);
-            for (s, sum) in sums.into_iter().enumerate() {
-                let y = &mut c[(j + s) * c_stride];
-                *y += sum;
-            }
-            j += COLUMNS;
-        }
-        for j in j..b.cols {
-            let y = &mut c[j * c_stride];
-            *y += block_dot::<I, T, 1>([column(j)], x)[0];
-        }
-    }
-}
-
-/// Rows of b are contiguous: lane l of every column in a strip takes rows l, l + 16, ….
-#[inline(always)]
-fn strips<I: Isa, T: Float>(x: &[T], b: MatRef<'_, T>, c: &mut [T], c_stride: usize) {
-    for (block, x) in x.chunks(DOT_BLOCK).enumerate() {
-        for j in (0..b.cols).step_by(STRIP) {
-            let width = STRIP.min(b.cols - j);
-            let mut lanes = [[T::ZERO; STRIP]; DOT_LANES];
-            for (p, &v) in x.iter().enumerate() {
-                let row = &b.data[(block * DOT_BLOCK + p) * b.row_stride + j..][..width];
-                for (lane, &y) in lanes[p % lanes_of(x.len())][..width].iter_mut().zip(row) {
-                    *lane = I::mul_add(y, v, *lane);
-                }
-            }
-            let mut half = DOT_LANES / 2;
-            while half > 0 {
-                let (low, high) = lanes.split_at_mut(half);
-                for (low, high) in low.iter_mut().zip(high) {
-                    for (x, &y) in low[..width].iter_mut().zip(&high[..width]) {
-                        *x += y;
-                    }
-                }
-                half /= 2;
-            }
-            for (s, &sum) in lanes[0][..width].iter().enumerate() {
-                let y = &mut c[(j + s) * c_stride];
-                *y += sum;
-            }
-        }
     }
 }
 
