@@ -286,3 +286,66 @@ impl<T: Element + Float> Blocks<'_, T> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Fused, Step};
+    use crate::{MapLoops, Shape, Tensor, ZipLoops};
+    use alloc::{vec, vec::Vec};
+    use cotangent_kernels::{Add, Exp, Map, Mul, Sub, Zip, sum};
+
+    /// e^(x − y)·x, its sum, and x − y.
+    fn group() -> Fused<f32> {
+        let steps = vec![
+            Step::Zip(ZipLoops::of::<Sub>(), [0, 1]),
+            Step::Map(MapLoops::of::<Exp>(), 2),
+            Step::Zip(ZipLoops::of::<Mul>(), [3, 0]),
+            Step::Sum(4),
+        ];
+        Fused::new(2, steps, &[4, 5, 2])
+    }
+
+    #[test]
+    fn blocks_have_the_bits_of_whole_arrays() {
+        for n in [1, 3, 511, 512, 1024, 1025, 5000] {
+            let x: Vec<f32> = (0..n).map(|i| (i as f32).sin() * 3.0).collect();
+            let y = 0.75;
+            let mut difference = vec![0.0; n];
+            Sub::right(&x, y, &mut difference);
+            let mut product = vec![0.0; n];
+            Exp::slice(&difference, &mut product);
+            let power = product.clone();
+            Mul::slices(&power, &x, &mut product);
+            let array = Tensor::from_vec(x, &[n]).expect("as many");
+            let results = group().run(&Shape::of([n]), &[array, Tensor::from(y)]);
+            assert_eq!(results[0].as_slice::<f32>(), Some(&product[..]));
+            assert_eq!(results[1].item::<f32>().expect("one"), sum(&product));
+            assert_eq!(results[2].as_slice::<f32>(), Some(&difference[..]));
+        }
+    }
+
+    #[test]
+    fn repeated_elements_and_views_are_inputs() {
+        let row = Tensor::from_vec(vec![1.0_f32, 2.0, 3.0, 4.0], &[2, 2]).expect("as many").transpose(&[1, 0]);
+        let ones = Tensor::full(row.shape(), 1.0_f32);
+        let steps = vec![Step::Zip(ZipLoops::of::<Add>(), [0, 1])];
+        let results = Fused::<f32>::new(2, steps, &[2]).run(row.shape(), &[row.clone(), ones]);
+        assert_eq!(results[0].as_slice::<f32>(), Some(&[2.0, 4.0, 3.0, 5.0][..]));
+    }
+
+    #[test]
+    fn scalars_run_in_registers() {
+        let mut steps = vec![Step::Zip(ZipLoops::of::<Add>(), [0, 0])];
+        steps.extend((1..200).map(|i| Step::Zip(ZipLoops::of::<Add>(), [i, 0])));
+        let all: Vec<usize> = (1..=200).collect();
+        let results = Fused::<f64>::new(1, steps, &all).run(&Shape::SCALAR, &[Tensor::from(1.0)]);
+        let values: Vec<f64> = results.iter().map(|x| x.item().expect("a scalar")).collect();
+        assert_eq!(values, (2..=201).map(f64::from).collect::<Vec<_>>());
+    }
+
+    #[test]
+    #[should_panic(expected = "reads what comes later")]
+    fn steps_read_what_is_there() {
+        let _ = Fused::<f32>::new(1, vec![Step::Map(MapLoops::of::<Exp>(), 1)], &[1]);
+    }
+}

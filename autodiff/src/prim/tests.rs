@@ -12,6 +12,7 @@ mod dtypes;
 #[cfg(feature = "fft")]
 mod fft;
 mod functions;
+mod fusion;
 mod layouts;
 mod narrow;
 mod numbers;
