@@ -116,7 +116,56 @@ mod square_root {
     }
 }
 
-#[cfg(all(not(feature = "std"), not(target_arch = "x86_64")))]
+#[cfg(all(not(feature = "std"), target_arch = "aarch64"))]
+mod square_root {
+    use core::arch::aarch64::{vdup_n_f32, vdup_n_f64, vget_lane_f32, vget_lane_f64, vsqrt_f32, vsqrt_f64};
+
+    macro_rules! square_root {
+        ($t:ident, $dup:ident, $sqrt:ident, $get:ident) => {
+            #[inline(always)]
+            pub(super) fn $t(x: $t) -> $t {
+                #[inline]
+                #[target_feature(enable = "neon")]
+                fn instruction(x: $t) -> $t {
+                    $get::<0>($sqrt($dup(x)))
+                }
+                // SAFETY: every AArch64 target with floating point has NEON.
+                unsafe { instruction(x) }
+            }
+        };
+    }
+    square_root!(f32, vdup_n_f32, vsqrt_f32, vget_lane_f32);
+    square_root!(f64, vdup_n_f64, vsqrt_f64, vget_lane_f64);
+}
+
+// Arm with floats in registers, a Cortex-M4F say, has at least the instructions of f32.
+#[cfg(all(not(feature = "std"), target_arch = "arm", target_abi = "eabihf"))]
+mod square_root {
+    pub(super) use libm::sqrt as f64;
+
+    #[inline(always)]
+    pub(super) fn f32(x: f32) -> f32 {
+        let mut bits = x.to_bits();
+        // SAFETY: the calling convention of the target asks for these registers and instructions. Through a general
+        // register, because operands in those of floats ask for f64 instructions, too.
+        unsafe {
+            core::arch::asm!(
+                "vmov s0, {0}",
+                "vsqrt.f32 s0, s0",
+                "vmov {0}, s0",
+                inout(reg) bits,
+                out("s0") _,
+                options(pure, nomem, nostack, preserves_flags),
+            );
+        }
+        f32::from_bits(bits)
+    }
+}
+
+#[cfg(all(
+    not(feature = "std"),
+    not(any(target_arch = "x86_64", target_arch = "aarch64", all(target_arch = "arm", target_abi = "eabihf")))
+))]
 mod square_root {
     pub(super) use libm::{sqrt as f64, sqrtf as f32};
 }

@@ -73,6 +73,7 @@ mod number;
 pub mod ordered;
 mod power;
 mod reduce;
+mod remainder;
 mod select;
 pub mod zip;
 

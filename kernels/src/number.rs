@@ -136,7 +136,7 @@ macro_rules! float {
             }
             #[inline(always)]
             fn remainder(self, other: $t) -> $t {
-                libm::fmod(self.into(), other.into()) as $t // exact, in f64 too
+                crate::remainder::$t::remainder(self, other)
             }
             #[inline(always)]
             fn floored_remainder(self, other: $t) -> $t {
