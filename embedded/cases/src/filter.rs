@@ -11,6 +11,8 @@ use cotangent_kernels::{
     matmul,
 };
 
+use crate::inputs::number;
+
 /// Seconds between steps.
 pub const STEP: f64 = 0.1;
 /// Where the beacons are. One alone would leave open from which side it is seen.
@@ -92,10 +94,6 @@ impl<T: Float> Filter<T> {
 fn turned<T: Float>(angle: T) -> T {
     let turn = number::<T>(core::f64::consts::TAU);
     angle - turn * Round::scalar(angle / turn)
-}
-
-fn number<T: Float>(x: f64) -> T {
-    <T as num_traits::NumCast>::from(x).unwrap_or(T::ZERO)
 }
 
 fn diagonal<T: Float>(d: [T; N]) -> [T; N * N] {

@@ -35,6 +35,11 @@ pub fn whole<T: Float>(x: i32) -> T {
     <T as num_traits::NumCast>::from(x).unwrap_or(T::ZERO)
 }
 
+/// The nearest float.
+pub fn number<T: Float>(x: f64) -> T {
+    <T as num_traits::NumCast>::from(x).unwrap_or(T::ZERO)
+}
+
 /// A float whose bits can be given.
 pub trait Sample: Float {
     /// Number `i` of a sample of all floats: first what is special, then by turns any bits, and numbers in [−8, 8).

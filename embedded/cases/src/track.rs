@@ -4,6 +4,7 @@ use crate::{
     Judge,
     digest::{Digest, Words},
     filter::Filter,
+    inputs::number,
 };
 
 /// One step of the track.
@@ -54,10 +55,6 @@ fn follow<T: Words>(judge: &mut dyn Judge, track: &[Moment], bound: f64, dtype: 
         judge.check(furthest < 3.0, format_args!("filter in {dtype}: {furthest} deviations from the truth"));
         judge.check(sigma(0) < 0.1, format_args!("filter in {dtype}: knows the place to {} m", sigma(0)));
     }
-}
-
-fn number<T: Words>(x: f64) -> T {
-    <T as num_traits::NumCast>::from(x).unwrap_or(T::ZERO)
 }
 
 fn double<T: Words>(x: T) -> f64 {
