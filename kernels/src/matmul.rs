@@ -20,6 +20,8 @@ mod rows;
 mod strips;
 mod tile;
 mod vector;
+#[cfg(all(target_arch = "arm", target_abi = "eabihf", target_os = "none"))]
+mod vfp;
 
 pub use rows::{RowsRef, matmul_rows};
 

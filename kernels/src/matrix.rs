@@ -104,6 +104,32 @@ impl<T: Copy> MatRef<'_, T> {
     }
 }
 
+impl<T: Copy> MatRef<'_, T> {
+    /// Element (i, j), for inner loops.
+    ///
+    /// # Safety
+    /// It lies inside the matrix.
+    #[inline(always)]
+    pub(crate) unsafe fn at(&self, i: usize, j: usize) -> T {
+        debug_assert!(i < self.rows && j < self.cols);
+        // SAFETY: the bounds were checked when the view was made.
+        unsafe { *self.data.get_unchecked(i * self.row_stride + j * self.col_stride) }
+    }
+}
+
+impl<T> MatMut<'_, T> {
+    /// Element (i, j), for inner loops.
+    ///
+    /// # Safety
+    /// It lies inside the matrix.
+    #[inline(always)]
+    pub(crate) unsafe fn at(&mut self, i: usize, j: usize) -> &mut T {
+        debug_assert!(i < self.rows && j < self.cols);
+        // SAFETY: the bounds were checked when the view was made.
+        unsafe { self.data.get_unchecked_mut(i * self.row_stride + j * self.col_stride) }
+    }
+}
+
 impl<'a, T> MatMut<'a, T> {
     /// A view of `rows` × `cols` elements.
     ///
