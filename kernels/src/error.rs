@@ -48,6 +48,13 @@ pub enum KernelError {
         /// The column.
         index: usize,
     },
+    /// A row exchange names no row of the matrix.
+    Pivot {
+        /// What it names.
+        pivot: usize,
+        /// Rows there are.
+        order: usize,
+    },
     /// An iteration did not end: some element is not finite.
     NoConvergence {
         /// The operation.
@@ -75,6 +82,9 @@ impl fmt::Display for KernelError {
             }
             KernelError::Singular { index } => {
                 write!(f, "linear solve: the matrix is singular (pivot {index})")
+            }
+            KernelError::Pivot { pivot, order } => {
+                write!(f, "linear solve: pivot {pivot} of a matrix with {order} rows")
             }
             KernelError::NoConvergence { operation } => {
                 write!(f, "{operation}: no convergence; is every element finite?")

@@ -54,6 +54,18 @@ pub const fn matmul_workspace<T>(m: usize, k: usize, n: usize) -> usize {
 #[track_caller]
 pub fn matmul<T: Float>(a: MatRef<'_, T>, b: MatRef<'_, T>, c: MatMut<'_, T>, accumulate: bool, workspace: &mut [T]) {
     check_shapes(a.shape(), b.shape(), c.shape());
+    product(a, b, c, accumulate, workspace);
+}
+
+/// [`matmul`] of shapes that fit.
+#[inline]
+pub(crate) fn product<T: Float>(
+    a: MatRef<'_, T>,
+    b: MatRef<'_, T>,
+    c: MatMut<'_, T>,
+    accumulate: bool,
+    workspace: &mut [T],
+) {
     if c.rows > 0 && c.cols > 0 {
         dispatch(&mut Product::new(a, b, c, accumulate, workspace));
     }

@@ -104,6 +104,30 @@ impl<T: Copy> MatRef<'_, T> {
     }
 }
 
+impl<'a, T> MatRef<'a, T> {
+    /// A row-major view that leaves no code for a panic.
+    ///
+    /// # Safety
+    /// `data` has `rows * cols` elements.
+    #[inline(always)]
+    pub(crate) unsafe fn whole(data: &'a [T], rows: usize, cols: usize) -> Self {
+        debug_assert_eq!(Some(data.len()), rows.checked_mul(cols));
+        MatRef { data, rows, cols, row_stride: cols, col_stride: 1 }
+    }
+}
+
+impl<'a, T> MatMut<'a, T> {
+    /// A row-major view that leaves no code for a panic.
+    ///
+    /// # Safety
+    /// `data` has `rows * cols` elements.
+    #[inline(always)]
+    pub(crate) unsafe fn whole(data: &'a mut [T], rows: usize, cols: usize) -> Self {
+        debug_assert_eq!(Some(data.len()), rows.checked_mul(cols));
+        MatMut { data, rows, cols, row_stride: cols, col_stride: 1 }
+    }
+}
+
 impl<T: Copy> MatRef<'_, T> {
     /// Element (i, j), for inner loops.
     ///

@@ -44,6 +44,29 @@ pub struct Ordered {
     pub scalar: fn(u32, f64) -> f64,
 }
 
+/// Calls a macro with the names of all functions of one argument.
+#[macro_export]
+macro_rules! of_one {
+    ($then:ident) => {
+        $then! {
+            Abs Acos Acosh Asin Asinh Atan Atanh Cbrt Ceil Cos Cosh Density Digamma Entr Erf ErfInv Erfc Exp Exp2 ExpM1 Floor
+            Lgamma Ln Ln1p Log2 Log10 LogNdtr Logit Ndtr Neg OneMinusSquare Reciprocal Relu Round Rsqrt Sigmoid Sign Sin Sinh
+            SoftSign Softplus Sqrt Square Tan Tanh Trunc
+        }
+    };
+}
+
+/// Calls a macro with the names of all functions of two arguments.
+#[macro_export]
+macro_rules! of_two {
+    ($then:ident) => {
+        $then! {
+            Add Atan2 Copysign Div FlooredDiv FlooredRem Hypot LogAddExp LogAddExp2 Maximum Minimum Mul Powf RelEntr Rem Sub
+            Xlog1py Xlogy
+        }
+    };
+}
+
 macro_rules! one {
     ($($name:ident)*) => {
         /// All functions of one argument.
@@ -52,11 +75,7 @@ macro_rules! one {
         }
     };
 }
-one! {
-    Abs Acos Acosh Asin Asinh Atan Atanh Cbrt Ceil Cos Cosh Density Digamma Entr Erf ErfInv Erfc Exp Exp2 ExpM1 Floor Lgamma
-    Ln Ln1p Log2 Log10 LogNdtr Logit Ndtr Neg OneMinusSquare Reciprocal Relu Round Rsqrt Sigmoid Sign Sin Sinh SoftSign
-    Softplus Sqrt Square Tan Tanh Trunc
-}
+of_one!(one);
 
 macro_rules! two {
     ($($name:ident)*) => {
@@ -66,10 +85,7 @@ macro_rules! two {
         }
     };
 }
-two! {
-    Add Atan2 Copysign Div FlooredDiv FlooredRem Hypot LogAddExp LogAddExp2 Maximum Minimum Mul Powf RelEntr Rem Sub Xlog1py
-    Xlogy
-}
+of_two!(two);
 
 macro_rules! comparisons {
     ($($name:ident)*) => {

@@ -12,8 +12,11 @@ pub struct Bars {
 }
 
 impl Bars {
-    /// Notes whether a figure is within its bar.
+    /// Notes whether a figure is within its bar. Bars are for cores with f32 in hardware.
     pub fn at_most(&mut self, what: &'static str, figure: u32, bar: u32) {
+        if cfg!(not(target_abi = "eabihf")) {
+            return;
+        }
         if figure <= bar {
             self.met += 1;
         } else {

@@ -123,7 +123,7 @@ pub fn table(out: &mut dyn Write, bars: &mut Bars) {
 fn row(out: &mut dyn Write, bars: &mut Bars, name: &'static str, f32: &Peer<f32>, f64: &Peer<f64>) {
     let ours = per_call(name, f32);
     let libm = libm_f32(name).map(|f| per_call(name, &f));
-    let _ = write!(out, "| `{name}` | {ours} | ");
+    let _ = write!(out, "| `{name}` | {ours} |");
     cell(out, libm);
     cell(out, micromath(name).map(|f| per_call(name, &f)));
     cell(out, Some(per_call(name, f64)));
@@ -139,7 +139,7 @@ fn row(out: &mut dyn Write, bars: &mut Bars, name: &'static str, f32: &Peer<f32>
 
 fn cell(out: &mut dyn Write, instructions: Option<u32>) {
     let _ = match instructions {
-        Some(instructions) => write!(out, "{instructions} | "),
-        None => write!(out, "| "),
+        Some(instructions) => write!(out, " {instructions} |"),
+        None => write!(out, " |"),
     };
 }

@@ -58,13 +58,9 @@ pub fn products(out: &mut dyn Write, bars: &mut Bars) {
         count
     };
     let ours = row("kernels", kernels);
-    let loops = row("three loops", naive);
+    row("three loops", naive);
     row("matrixmultiply (with a heap)", matrixmultiply);
-    if cfg!(target_abi = "eabihf") {
-        bars.at_most("matmul", ours, 55_000);
-    } else {
-        bars.at_most("matmul", ours, loops);
-    }
+    bars.at_most("matmul", ours, 55_000);
 }
 
 /// Everything else that takes slices.

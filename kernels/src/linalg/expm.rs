@@ -60,8 +60,11 @@ pub fn expm<T: Float>(a: &mut [T], n: usize, pivots: &mut [usize], work: &mut [T
     let (u, rest) = rest.split_at_mut(n * n);
     let (v, rest) = rest.split_at_mut(n * n);
     let mut product = |x: &[T], y: &[T], out: &mut [T]| {
-        let [x, y] = [x, y].map(|x| MatRef::row_major(x, n, n));
-        matmul(x, y, MatMut::row_major(out, n, n), false, rest);
+        // SAFETY: A or one of the five parts of the workspace.
+        let [x, y] = [x, y].map(|x| unsafe { MatRef::whole(x, n, n) });
+        // SAFETY: the same.
+        let out = unsafe { MatMut::whole(out, n, n) };
+        matmul::product(x, y, out, false, rest);
     };
     product(a, a, square);
     product(square, square, fourth);
@@ -98,8 +101,9 @@ fn b<T: Float>(i: usize) -> T {
 /// c₀·I + c₁·A² + c₂·A⁴ + c₃·A⁶.
 fn combine<T: Float>(out: &mut [T], n: usize, powers: [&[T]; 3], c: [T; 4]) {
     identity_columns(out, n);
-    for (at, out) in out.iter_mut().enumerate() {
-        *out = c[0] * *out + c[1] * powers[0][at] + c[2] * powers[1][at] + c[3] * powers[2][at];
+    let [square, fourth, sixth] = powers;
+    for (((out, &x), &y), &z) in out.iter_mut().zip(square).zip(fourth).zip(sixth) {
+        *out = c[0] * *out + c[1] * x + c[2] * y + c[3] * z;
     }
 }
 

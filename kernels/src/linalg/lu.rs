@@ -71,10 +71,7 @@ pub fn lu_in<T: Float>(a: &mut [T], n: usize, pivots: &mut [usize]) -> Result<()
 /// ```
 ///
 /// # Errors
-/// [`KernelError::Length`] for slices of the wrong length.
-///
-/// # Panics
-/// If a pivot is not below n.
+/// [`KernelError::Length`] for slices of the wrong length; [`KernelError::Pivot`] if a pivot is not below n.
 pub fn solve<T: Float>(
     factors: &[T],
     n: usize,
@@ -85,6 +82,9 @@ pub fn solve<T: Float>(
     length("solve", n.checked_mul(n), factors.len())?;
     length("solve", Some(n), pivots.len())?;
     length("solve", n.checked_mul(columns), b.len())?;
+    if let Some(&pivot) = pivots.iter().find(|&&pivot| pivot >= n) {
+        return Err(KernelError::Pivot { pivot, order: n });
+    }
     for (i, &pivot) in pivots.iter().enumerate() {
         swap_rows(b, columns, i, pivot);
     }
@@ -123,23 +123,24 @@ impl<T: Float> Kernel for Factorise<'_, T> {
     fn run<I: Isa>(self) -> Self::Output {
         let Factorise(a, n, pivots) = self;
         let mut singular = None;
-        for i in 0..n {
-            let pivot = largest(a, n, i);
-            let head = a[pivot * n + i];
+        for (i, chosen) in pivots.iter_mut().enumerate() {
+            let (pivot, head) = largest(a, n, i);
             if head == T::ZERO || !head.is_finite() {
                 singular.get_or_insert(i);
             }
-            pivots[i] = pivot;
+            *chosen = pivot;
             swap_rows(a, n, i, pivot);
             if head == T::ZERO {
                 continue; // nothing below to eliminate
             }
-            let (above, below) = a.split_at_mut((i + 1) * n);
-            let row = &above[i * n..];
-            for other in below.chunks_exact_mut(n) {
-                let factor = other[i] / head;
-                other[i] = factor;
-                for (x, &y) in other[i + 1..].iter_mut().zip(&row[i + 1..]) {
+            // Row i from the pivot's right on, and the rows below.
+            let mut rows = a.chunks_exact_mut(n).skip(i);
+            let Some(row) = rows.next().and_then(|row| row.get(i + 1..)) else { break };
+            for other in rows {
+                let Some((x, rest)) = other.get_mut(i..).and_then(|other| other.split_first_mut()) else { break };
+                let factor = *x / head;
+                *x = factor;
+                for (x, &y) in rest.iter_mut().zip(row) {
                     *x = I::mul_add(-factor, y, *x);
                 }
             }
@@ -148,25 +149,29 @@ impl<T: Float> Kernel for Factorise<'_, T> {
     }
 }
 
-/// The row from i on with the largest magnitude in column i; a NaN wins, so that it is reported.
+/// The row from i on with the largest magnitude in column i, and that element; a NaN wins, so that it is reported.
 #[inline(always)]
-fn largest<T: Float>(a: &[T], n: usize, i: usize) -> usize {
-    let mut best = i;
-    for row in i + 1..n {
-        let (x, y) = (a[row * n + i].magnitude(), a[best * n + i].magnitude());
-        if x > y || (x.is_nan() && !y.is_nan()) {
-            best = row;
+fn largest<T: Float>(a: &[T], n: usize, i: usize) -> (usize, T) {
+    let mut column = a.chunks_exact(n).map_while(|row| row.get(i).copied()).enumerate().skip(i);
+    let (mut best, mut head) = column.next().unwrap_or((i, T::ZERO));
+    for (row, x) in column {
+        if x.magnitude() > head.magnitude() || (x.is_nan() && !head.is_nan()) {
+            (best, head) = (row, x);
         }
     }
-    best
+    (best, head)
 }
 
+/// Exchanges rows of a matrix that has both.
 #[inline(always)]
 fn swap_rows<T>(a: &mut [T], columns: usize, i: usize, j: usize) {
-    if i == j {
-        return;
-    }
     let (low, high) = (i.min(j), i.max(j));
-    let (first, second) = a.split_at_mut(high * columns);
-    first[low * columns..][..columns].swap_with_slice(&mut second[..columns]);
+    // In a form without a panic.
+    if let Some((first, second)) = a.split_at_mut_checked(high * columns)
+        && let Some(first) = first.get_mut(low * columns..)
+    {
+        for (x, y) in first.iter_mut().zip(second).take(columns) {
+            core::mem::swap(x, y);
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Systems with a triangular matrix, by substitution.
 
-use crate::{Float, Isa, Kernel, KernelError, dispatch, linalg::length};
+use crate::{Float, Isa, Kernel, KernelError, MatMut, MatRef, dispatch, linalg::length};
 
 /// Which triangle of a square matrix is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,46 +49,60 @@ pub fn solve_triangular<T: Float>(
 ) -> Result<(), KernelError> {
     length("solve_triangular", n.checked_mul(n), t.len())?;
     length("solve_triangular", n.checked_mul(columns), b.len())?;
+    // SAFETY: the length was compared above.
+    let t = unsafe { MatRef::whole(t, n, n) };
+    // SAFETY: and this one.
+    let b = unsafe { MatMut::whole(b, n, columns) };
     if diagonal == Diagonal::Stored {
         for index in 0..n {
-            let pivot = t[index * n + index];
+            // SAFETY: on the diagonal.
+            let pivot = unsafe { t.at(index, index) };
             if pivot == T::ZERO || pivot.is_nan() {
                 return Err(KernelError::Singular { index });
             }
         }
     }
-    dispatch(Substitution { t, n, triangle, diagonal, b, columns });
+    dispatch(Substitution { t, triangle, diagonal, b });
     Ok(())
 }
 
+/// A system of square t and as many rows of b.
 struct Substitution<'a, T> {
-    t: &'a [T],
-    n: usize,
+    t: MatRef<'a, T>,
     triangle: Triangle,
     diagonal: Diagonal,
-    b: &'a mut [T],
-    columns: usize,
+    b: MatMut<'a, T>,
 }
 
 impl<T: Float> Kernel for Substitution<'_, T> {
     type Output = ();
     #[inline(always)]
     fn run<I: Isa>(self) {
-        let Substitution { t, n, triangle, diagonal, b, columns } = self;
+        let Substitution { t, triangle, diagonal, mut b } = self;
+        let [n, columns] = b.shape();
         let forward = matches!(triangle, Triangle::Lower | Triangle::UpperTransposed);
         let stored = matches!(triangle, Triangle::Lower | Triangle::Upper);
+        let t = if stored { t } else { t.transposed() };
         for step in 0..n {
             let i = if forward { step } else { n - 1 - step };
             let solved = if forward { 0..i } else { i + 1..n };
             for p in solved {
-                let factor = if stored { t[i * n + p] } else { t[p * n + i] };
+                // SAFETY: rows and columns of the square t.
+                let factor = unsafe { t.at(i, p) };
                 for j in 0..columns {
-                    b[i * columns + j] = I::mul_add(-factor, b[p * columns + j], b[i * columns + j]);
+                    // SAFETY: b has as many rows.
+                    let x = unsafe { *b.at(p, j) };
+                    // SAFETY: the same.
+                    let y = unsafe { b.at(i, j) };
+                    *y = I::mul_add(-factor, x, *y);
                 }
             }
             if diagonal == Diagonal::Stored {
-                for x in &mut b[i * columns..(i + 1) * columns] {
-                    *x /= t[i * n + i];
+                // SAFETY: on the diagonal.
+                let pivot = unsafe { t.at(i, i) };
+                for j in 0..columns {
+                    // SAFETY: as above.
+                    unsafe { *b.at(i, j) /= pivot };
                 }
             }
         }

@@ -48,7 +48,7 @@ pub(super) fn product<T: Float>(
     [rows, cols, depth]
 }
 
-/// c += a·b for two rows of a, eight columns of b and `pairs` ≥ 1 pairs of what is summed over.
+/// c, or nothing unless to `accumulate`, plus a·b: for two rows of a, eight columns of b and `pairs` ≥ 1 pairs of what is summed over.
 ///
 /// # Safety
 /// The rows of a have two elements a pair, those of c eight; b has two rows a pair, `b_row` apart, of eight elements.
