@@ -48,6 +48,9 @@
 //! (`cargo test --release -p cotangent-kernels --features std --test ulp -- --ignored`, and with `unfused`). The others:
 //! some hundred multi-precision values each (`--test ulp`, `--test functions`); these bounds are measured, not proved.
 //!
+//! # Microcontrollers
+//! [`embedded`] shows how to build for one, and what is needed.
+//!
 //! # Features
 //! `std`: asks the CPU at run time for AVX2 or AVX-512 (else the compile-time target decides). `unfused`: see above.
 //! `matrixmultiply`: the product of that crate as a reference; needs an allocator. [`matmul`] never calls it: ours
@@ -61,6 +64,8 @@ extern crate std;
 
 pub mod bits;
 pub mod complex;
+#[doc = include_str!("embedded.md")]
+pub mod embedded {}
 mod error;
 mod hardware;
 pub mod isa;

@@ -8,7 +8,10 @@ use cases::{
 };
 use cotangent_kernels::{
     Exp, Map, MatMut, MatRef, dot,
-    linalg::{cholesky, cholesky_solve, lu, qr, qr_workspace, solve, symmetric_eigen, symmetric_eigen_workspace},
+    linalg::{
+        cholesky, cholesky_solve, expm, expm_workspace, lu, qr, qr_workspace, solve, svd, svd_workspace,
+        symmetric_eigen, symmetric_eigen_workspace,
+    },
     matmul, sum,
 };
 
@@ -101,6 +104,14 @@ pub fn others(out: &mut dyn Write) {
     row("`symmetric_eigen` of order 8", &mut || {
         a = black_box(s);
         assert!(symmetric_eigen(&mut a, 8, &mut b, &mut [0.0; symmetric_eigen_workspace(8)]).is_ok());
+    });
+    row("`svd` of order 8", &mut || {
+        a = black_box(s);
+        assert!(svd(&mut a, 8, 8, &mut b, &mut q, &mut [0.0; svd_workspace::<f32>(8, 8)]).is_ok());
+    });
+    row("`expm` of order 8", &mut || {
+        a = black_box(x);
+        assert!(expm(&mut a, 8, &mut [0; 8], &mut [0.0; expm_workspace::<f32>(8)]).is_ok());
     });
     let mut filter = Filter::<f32>::new();
     row("a step of the filter (4 states, 2 measurements)", &mut || {
