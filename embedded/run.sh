@@ -11,7 +11,8 @@ core=(-Zbuild-std=core,alloc,compiler_builtins)
 m4=thumbv7em-none-eabihf
 m0=thumbv6m-none-eabi
 
-part() { printf -- '-- embedded: %s (%ss)\n' "$*" "$SECONDS"; }
+# part <name>: with the seconds of CPU so far.
+part() { printf -- '-- embedded: %s (%s)\n' "$*" "$(times | tail -1)"; }
 fail() { printf 'embedded: %s\n' "$*" >&2; exit 1; }
 
 # emulate <board> <target> <program> [options]: its output, and its exit status.
@@ -40,13 +41,18 @@ builds() {
     # The kernels without alloc.
     for target in riscv32imac-unknown-none-elf aarch64-unknown-none x86_64-unknown-none; do
         part "kernels for $target"
-        "$cargo" build --quiet -p cotangent-kernels --no-default-features --target "$target" "${core[@]}"
+        "$cargo" build --quiet -p cotangent-kernels --no-default-features --target "$target" -Zbuild-std=core
     done
-    # And everything up to the transforms, with alloc.
+    # And everything up to the transforms, with alloc. The profile is the firmware's, whose `core` is then used again.
+    local options=()
+    for crate in kernels pytree tensor autodiff; do
+        options+=(-p "cotangent-$crate" --config "profile.release.package.cotangent-$crate.opt-level=0")
+    done
     for target in "$m4" wasm32-unknown-unknown; do
         part "kernels, pytree, tensor, autodiff for $target"
-        "$cargo" build --quiet -p cotangent-kernels -p cotangent-pytree -p cotangent-tensor -p cotangent-autodiff \
-            --no-default-features --features cotangent-autodiff/spin --target "$target" "${core[@]}"
+        CARGO_PROFILE_RELEASE_LTO=fat CARGO_PROFILE_RELEASE_CODEGEN_UNITS=1 CARGO_PROFILE_RELEASE_PANIC=abort \
+            "$cargo" build --quiet --release "${options[@]}" --no-default-features --features cotangent-autodiff/spin \
+            --target "$target" "${core[@]}"
     done
 }
 

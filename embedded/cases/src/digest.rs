@@ -6,12 +6,13 @@ use cotangent_kernels::Float;
 #[derive(Clone, Copy)]
 pub struct Digest(u64);
 
-impl Digest {
-    /// Of nothing.
-    pub fn new() -> Self {
+impl Default for Digest {
+    fn default() -> Self {
         Digest(0xcbf2_9ce4_8422_2325)
     }
+}
 
+impl Digest {
     /// Adds a word.
     pub fn word(&mut self, word: u32) {
         self.0 = (self.0 ^ u64::from(word)).wrapping_mul(0x0000_0100_0000_01b3);

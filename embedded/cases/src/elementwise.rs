@@ -36,7 +36,7 @@ fn both<T: Sample + Words + Equatable>(judge: &mut dyn Judge, dtype: &str) {
         samples(judge, format_args!("{} of {dtype}", function.name), function.slice, function.scalar);
     }
     for function in functions::two::<T>() {
-        let (mut digest, mut alike) = (Digest::new(), true);
+        let (mut digest, mut alike) = (Digest::default(), true);
         for start in (0..SAMPLES).step_by(LENGTH) {
             let a: [T; LENGTH] = core::array::from_fn(|j| T::sample(start + j as u32));
             let b: [T; LENGTH] = core::array::from_fn(|j| partner::<T>(start + j as u32));
@@ -49,7 +49,7 @@ fn both<T: Sample + Words + Equatable>(judge: &mut dyn Judge, dtype: &str) {
         judge.check(alike, format_args!("{} of {dtype}: slices as single numbers", function.name));
     }
     for comparison in functions::comparisons::<T>() {
-        let mut digest = Digest::new();
+        let mut digest = Digest::default();
         for i in 0..SAMPLES {
             digest.word((comparison.scalar)(T::sample(i), partner(i)).into());
         }
@@ -63,7 +63,7 @@ fn samples<T: Sample + Words>(
     slice: impl Fn(&[T], &mut [T]),
     scalar: impl Fn(T) -> T,
 ) {
-    let (mut digest, mut alike) = (Digest::new(), true);
+    let (mut digest, mut alike) = (Digest::default(), true);
     for start in (0..SAMPLES).step_by(LENGTH) {
         let x: [T; LENGTH] = core::array::from_fn(|j| T::sample(start + j as u32));
         let mut y = [T::ZERO; LENGTH];

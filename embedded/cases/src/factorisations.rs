@@ -24,14 +24,14 @@ const WORKSPACE: usize = 2048;
 type Room<T> = [T; ROOM];
 
 /// All orders.
-pub fn run<T: Words>(judge: &mut dyn Judge) {
+pub fn run<T: Words>(judge: &mut dyn Judge, dtype: &'static str) {
     for n in 1..=LARGEST {
         let mut a = [T::ZERO; ROOM];
         Numbers::new(n as u64).fill(&mut a);
         // B·Bᵀ + I is positive definite.
         let mut s = product(&a, &transposed(&a, n, n), [n, n, n]);
         (0..n).for_each(|i| s[i * n + i] += T::ONE);
-        let case = Case { n, bits: T::epsilon().recip() };
+        let case = Case { n, dtype };
         case.cholesky(judge, s);
         case.lu(judge, a);
         case.triangular(judge, a);
@@ -42,25 +42,24 @@ pub fn run<T: Words>(judge: &mut dyn Judge) {
     }
 }
 
-struct Case<T> {
+struct Case {
     n: usize,
-    /// 1/ε: tells f32 from f64 in what is printed.
-    bits: T,
+    dtype: &'static str,
 }
 
-impl<T: Words> Case<T> {
+impl Case {
     /// What a factorisation gave, and the difference of two matrices that should agree within rounding.
-    fn judge(&self, judge: &mut dyn Judge, what: &str, digest: &[&[T]], [x, y]: [&[T]; 2]) {
-        let (n, bits) = (self.n, self.bits);
-        let what = format_args!("{what} of order {n}, 1/ε = {bits}");
+    fn judge<T: Words>(&self, judge: &mut dyn Judge, what: &str, digest: &[&[T]], [x, y]: [&[T]; 2]) {
+        let Case { n, dtype } = self;
+        let what = format_args!("{what} of order {n} of {dtype}");
         same(judge, what, digest);
         // Elements are below some tens; each is a sum of n products.
-        let bound = whole::<T>(64 * n as i32) / bits;
+        let bound = whole::<T>(64 * self.n as i32) * T::epsilon();
         let near = x.iter().zip(y).all(|(&x, &y)| (x - y).abs() <= bound);
         judge.check(near, format_args!("{what}: residual"));
     }
 
-    fn cholesky(&self, judge: &mut dyn Judge, s: Room<T>) {
+    fn cholesky<T: Words>(&self, judge: &mut dyn Judge, s: Room<T>) {
         let n = self.n;
         let (mut l, mut x) = (s, [T::ONE; LARGEST]);
         let solved = cholesky(&mut l[..n * n], n).and_then(|()| cholesky_solve(&l[..n * n], n, &mut x[..n], 1));
@@ -70,7 +69,7 @@ impl<T: Words> Case<T> {
         self.judge(judge, "Cholesky", &[&l[..n * n], &x[..n], &[det]], [&again[..n * n], &s[..n * n]]);
     }
 
-    fn lu(&self, judge: &mut dyn Judge, a: Room<T>) {
+    fn lu<T: Words>(&self, judge: &mut dyn Judge, a: Room<T>) {
         let n = self.n;
         let (mut f, mut x, mut inv, mut pivots) = (a, [T::ONE; LARGEST], [T::ZERO; ROOM], [0; LARGEST]);
         let (factors, pivots) = (&mut f[..n * n], &mut pivots[..n]);
@@ -88,7 +87,7 @@ impl<T: Words> Case<T> {
         self.judge(judge, "LU", &all, [&again[..n * n], &permuted[..n * n]]);
     }
 
-    fn triangular(&self, judge: &mut dyn Judge, a: Room<T>) {
+    fn triangular<T: Words>(&self, judge: &mut dyn Judge, a: Room<T>) {
         let n = self.n;
         let mut t = a;
         // A heavy diagonal: solutions stay small.
@@ -114,7 +113,7 @@ impl<T: Words> Case<T> {
         }
     }
 
-    fn qr(&self, judge: &mut dyn Judge, a: Room<T>) {
+    fn qr<T: Words>(&self, judge: &mut dyn Judge, a: Room<T>) {
         let (m, n) = (self.n + 2, self.n);
         let (mut r, mut q, mut work) = (a, [T::ZERO; ROOM], [T::ZERO; WORKSPACE]);
         let done = qr(&mut r[..m * n], m, n, &mut q[..m * n], &mut work[..qr_workspace(m, n)]);
@@ -125,7 +124,7 @@ impl<T: Words> Case<T> {
         self.judge(judge, "Q", &[], [&gram[..n * n], &identity(n)[..n * n]]);
     }
 
-    fn eigen(&self, judge: &mut dyn Judge, s: Room<T>) {
+    fn eigen<T: Words>(&self, judge: &mut dyn Judge, s: Room<T>) {
         let n = self.n;
         let (mut v, mut w, mut work) = (s, [T::ZERO; LARGEST], [T::ZERO; WORKSPACE]);
         let needed = symmetric_eigen_workspace(n);
@@ -137,7 +136,7 @@ impl<T: Words> Case<T> {
         self.judge(judge, "eigenvalues", &[&v[..n * n], &w[..n]], [&left[..n * n], &right[..n * n]]);
     }
 
-    fn svd(&self, judge: &mut dyn Judge, a: Room<T>) {
+    fn svd<T: Words>(&self, judge: &mut dyn Judge, a: Room<T>) {
         let (m, n) = (self.n + 2, self.n);
         let (mut u, mut s, mut vt, mut work) = (a, [T::ZERO; LARGEST], [T::ZERO; ROOM], [T::ZERO; WORKSPACE]);
         let work = &mut work[..svd_workspace::<T>(m, n)];
@@ -149,7 +148,7 @@ impl<T: Words> Case<T> {
         self.judge(judge, "singular values", &[&u[..m * n], &s[..n], &vt[..n * n]], [&again[..m * n], &a[..m * n]]);
     }
 
-    fn expm(&self, judge: &mut dyn Judge, a: Room<T>) {
+    fn expm<T: Words>(&self, judge: &mut dyn Judge, a: Room<T>) {
         let n = self.n;
         let exponential = |mut x: Room<T>| {
             let (mut pivots, mut work) = ([0; LARGEST], [T::ZERO; WORKSPACE]);
@@ -167,7 +166,7 @@ fn same<T: Words>(judge: &mut dyn Judge, what: Arguments<'_>, parts: &[&[T]]) {
     if parts.is_empty() {
         return;
     }
-    let mut digest = Digest::new();
+    let mut digest = Digest::default();
     parts.iter().for_each(|part| digest.numbers(part));
     judge.same(digest.value(), what);
 }

@@ -35,13 +35,15 @@ pub struct Filter<T> {
     pub covariance: [T; N * N],
 }
 
-impl<T: Float> Filter<T> {
+impl<T: Float> Default for Filter<T> {
     /// The first guess.
-    pub fn new() -> Self {
+    fn default() -> Self {
         let [state, variances] = START.map(|row| row.map(number));
         Filter { state, covariance: diagonal(variances) }
     }
+}
 
+impl<T: Float> Filter<T> {
     /// One step ahead with a turn rate and an acceleration: x ← f(x, u), P ← F·P·Fᵀ + Q.
     pub fn predict(&mut self, [turn, acceleration]: [T; 2]) {
         let dt = number::<T>(STEP);

@@ -25,8 +25,8 @@ pub fn run(judge: &mut dyn Judge, track: &[track::Moment]) {
     elementwise::run(judge);
     reductions::run(judge);
     products::run(judge);
-    factorisations::run::<f32>(judge);
-    factorisations::run::<f64>(judge);
+    factorisations::run::<f32>(judge, "f32");
+    factorisations::run::<f64>(judge, "f64");
     containers::run(judge);
     track::run(judge, track);
 }

@@ -63,7 +63,7 @@ fn sizes<T: Words>(judge: &mut dyn Judge, step: usize, dtype: &str) {
         Numbers::new(seed as u64).fill(x);
     }
     for m in (0..=LARGEST).step_by(step) {
-        let (mut digest, mut right, mut count) = (Digest::new(), 0, 0);
+        let (mut digest, mut right, mut count) = (Digest::default(), 0, 0);
         for k in (0..=LARGEST).step_by(step) {
             for n in (0..=LARGEST).step_by(step) {
                 let case = Case::new([m, k, n]);
@@ -131,7 +131,7 @@ fn rows_anywhere(judge: &mut dyn Judge) {
     let (mut a, mut x, mut c) = ([0.0_f32; 35], [0.0; 40], [0.0; 7 * 30]);
     numbers.fill(&mut a);
     numbers.fill(&mut x);
-    let mut digest = Digest::new();
+    let mut digest = Digest::default();
     for n in 0..=30 {
         let windows = RowsRef::new(&x, &[0, 3, 1, 10, 2], n);
         matmul_rows(MatRef::row_major(&a, 7, 5), windows, MatMut::row_major(&mut c[..7 * n], 7, n));

@@ -21,7 +21,7 @@ fn both<T: Words>(judge: &mut dyn Judge, dtype: &str) {
     let (mut x, mut y) = ([T::ZERO; LONGEST], [T::ZERO; LONGEST]);
     Numbers::new(1).fill(&mut x);
     Numbers::new(2).fill(&mut y);
-    let mut digest = Digest::new();
+    let mut digest = Digest::default();
     // Fewer and more than one block of `sum` (512) and of `dot` (4096).
     for length in (0..70).chain([127, 128, 511, 513, 1537, 4096, LONGEST]) {
         let (x, y) = (&x[..length], &y[..length]);
@@ -33,7 +33,7 @@ fn both<T: Words>(judge: &mut dyn Judge, dtype: &str) {
 }
 
 fn rows<T: Words>(judge: &mut dyn Judge, dtype: &str, x: &[T], y: &[T]) {
-    let mut digest = Digest::new();
+    let mut digest = Digest::default();
     let mut out = [T::ZERO; 7];
     for reduce in [sum_rows, prod_rows, max_rows, min_rows] {
         for width in [0, 1, 5, 64, 100] {
@@ -63,7 +63,7 @@ fn complex_functions<T: Words>(judge: &mut dyn Judge, dtype: &str, x: &[T], y: &
         complex::cosh,
         complex::tanh,
     ];
-    let mut digest = Digest::new();
+    let mut digest = Digest::default();
     let mut pair = |z: Complex<T>| digest.numbers(&[z.re, z.im]);
     for (&re, &im) in x.iter().zip(y).take(60) {
         let (z, w) = (Complex::new(re, im), Complex::new(im, re + T::ONE));

@@ -31,8 +31,8 @@ pub fn run(judge: &mut dyn Judge, track: &[Moment]) {
 }
 
 fn follow<T: Words>(judge: &mut dyn Judge, track: &[Moment], bound: f64, dtype: &str) {
-    let mut filter = Filter::<T>::new();
-    let (mut digest, mut furthest, mut solved) = (Digest::new(), 0.0_f64, true);
+    let mut filter = Filter::<T>::default();
+    let (mut digest, mut furthest, mut solved) = (Digest::default(), 0.0_f64, true);
     for moment in track {
         filter.predict(moment.input.map(number));
         solved &= filter.update(moment.beacon.map(number), moment.measured.map(number)).is_ok();

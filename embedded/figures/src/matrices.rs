@@ -113,9 +113,9 @@ pub fn others(out: &mut dyn Write) {
         a = black_box(x);
         assert!(expm(&mut a, 8, &mut [0; 8], &mut [0.0; expm_workspace::<f32>(8)]).is_ok());
     });
-    let mut filter = Filter::<f32>::new();
+    let mut filter = Filter::<f32>::default();
     row("a step of the filter (4 states, 2 measurements)", &mut || {
-        filter = black_box(Filter::new());
+        filter = black_box(Filter::default());
         filter.predict([0.1, 0.2]);
         assert!(filter.update(BEACONS[0].map(number), [4.5, 0.6]).is_ok());
     });

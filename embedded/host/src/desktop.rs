@@ -67,7 +67,7 @@ pub fn track() -> Vec<Moment> {
         let whole = (&innovation / std::f64::consts::TAU).round() * array([0.0, std::f64::consts::TAU]);
         let s = h.dot(&covariance).dot(&h.t()) + array(SENSOR).diag(0);
         let gain = covariance.dot(&h.t()).dot(&s.inv());
-        state = state + gain.dot(&(innovation - whole));
+        state += gain.dot(&(innovation - whole));
         covariance = &covariance - gain.dot(&h).dot(&covariance);
         track.push(Moment {
             input,

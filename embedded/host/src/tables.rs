@@ -71,7 +71,7 @@ pub fn f64() -> Vec<Table> {
     let tables = [(ULP, F64_ROWS, 1), (FUNCTIONS, FUNCTIONS_ROWS, 0)].into_iter().flat_map(|(tests, table, column)| {
         rows(table).into_iter().map(move |(test, rows)| Table::new::<f64>(test, bound(tests, test, column), rows))
     });
-    let tables = tables.collect();
+    let tables: Vec<Table> = tables.collect();
     complete::<f64>(&tables);
     tables
 }
@@ -177,7 +177,7 @@ const EXACT: [&str; 22] = [
 ];
 
 /// No function of the kernels is missing: neither in `functions`, nor among the tables.
-fn complete<T: Format>(tables: &Vec<Table>) {
+fn complete<T: Format>(tables: &[Table]) {
     let known: Vec<&str> =
         functions::one::<T>().map(|f| f.name).into_iter().chain(functions::two::<T>().map(|f| f.name)).collect();
     for name in &known {
