@@ -12,7 +12,10 @@ m4=thumbv7em-none-eabihf
 m0=thumbv6m-none-eabi
 
 # part <name>: with the seconds of CPU so far.
-part() { printf -- '-- embedded: %s (%s)\n' "$*" "$(times | tail -1)"; }
+part() {
+    times >"$CARGO_TARGET_DIR/times"
+    printf -- '-- embedded: %s (%s)\n' "$*" "$(tail -1 "$CARGO_TARGET_DIR/times")"
+}
 fail() { printf 'embedded: %s\n' "$*" >&2; exit 1; }
 
 # emulate <board> <target> <program> [options]: its output, and its exit status.
@@ -118,10 +121,10 @@ figures() {
     printf '%s bars missed, as RESULTS.md says\n' "$(grep -c . <<<"$missed")"
 }
 
+mkdir -p "$CARGO_TARGET_DIR"
 part "packages"
 install
 part "numbers of the host"
-mkdir -p "$CARGO_TARGET_DIR"
 (cd embedded/host && cargo run --quiet) >"$EXPECTED"
 boards
 wasm

@@ -136,6 +136,8 @@ fn errors_are_values() {
     let mut b = [1.0, 2.0];
     let singular = solve_triangular(&[1.0, 0.0, 3.0, 0.0], 2, Triangle::Lower, Diagonal::Stored, &mut b, 1);
     assert_eq!(singular, Err(KernelError::Singular { index: 1 }));
+    let pivot = solve(&[1.0, 0.0, 0.0, 1.0], 2, &[0, 2], &mut b, 1);
+    assert_eq!(pivot, Err(KernelError::Pivot { pivot: 2, order: 2 }));
     assert_eq!(b, [1.0, 2.0]);
     assert_eq!(capacity.to_string(), "lu: needs a capacity of 3, there is 2");
 }
