@@ -58,7 +58,7 @@ macro_rules! run {
 #[entry]
 fn main() -> ! {
     run! {
-        elementwise elementwise_f64 complex_functions reductions rows product windows positive_definite general triangular
+        elementwise elementwise_f64 complex_functions reductions rows product vector_product windows positive_definite general triangular
         orthogonal eigenvalues exponential planted
     }
     debug::exit(debug::EXIT_SUCCESS);
@@ -135,6 +135,13 @@ fn product<T: Float>() {
     let (a, b) = (MatRef::row_major(&a, 8, 8), MatRef::row_major(&b, 8, 8));
     matmul(a, b, MatMut::row_major(&mut c, 8, 8), false, &mut []);
     black_box(c);
+}
+
+fn vector_product<T: Float>() {
+    let (x, b, mut y) = (numbers::<T, 5>(), numbers::<T, 35>(), [T::ZERO; 7]);
+    let (x, b) = (MatRef::row_major(&x, 1, 5), MatRef::row_major(&b, 5, 7));
+    matmul(x, b, MatMut::row_major(&mut y, 1, 7), false, &mut []);
+    black_box(y);
 }
 
 fn windows<T: Float>() {
