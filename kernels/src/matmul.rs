@@ -174,9 +174,16 @@ impl<T: Float> Kernel for &mut Product<'_, T> {
     type Output = ();
     #[inline(always)]
     fn run<I: Isa>(self) {
-        if self.c.rows == 1 {
+        if !blocked::WORTHWHILE {
+            // In line: sizes that the compiler knows leave no checks behind, and no code for other shapes.
+            if self.c.rows == 1 {
+                vector::Vectors(self).run::<I>();
+            } else {
+                Portable(self).run::<I>();
+            }
+        } else if self.c.rows == 1 {
             call::<I, _>(vector::Vectors(self));
-        } else if !blocked::WORTHWHILE || self.c.col_stride != 1 {
+        } else if self.c.col_stride != 1 {
             call::<I, _>(Portable(self));
         } else {
             blocked::product::<I, T>(self);

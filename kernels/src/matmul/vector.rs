@@ -49,7 +49,7 @@ fn product<I: Isa, T: Float>(product: &mut Product<'_, T>) {
     } else {
         return strided::<I, T>(a, b, c.data, c.col_stride, c.cols);
     };
-    if b.row_stride == 1 {
+    if b.row_stride == 1 && super::blocked::WORTHWHILE {
         call::<I, _>(Columns { x, b, c });
     } else if b.col_stride == 1 && b.cols >= FEW && super::blocked::WORTHWHILE {
         call::<I, _>(Strips { x, b, c });
