@@ -17,13 +17,19 @@ mod portable;
 #[cfg(feature = "matrixmultiply")]
 pub(crate) mod reference;
 mod rows;
+mod scaled;
 mod strips;
+#[cfg(feature = "std")]
+mod threads;
 mod tile;
 mod vector;
 #[cfg(all(target_arch = "arm", target_abi = "eabihf", target_os = "none"))]
 mod vfp;
 
 pub use rows::{RowsRef, matmul_rows};
+pub use scaled::{matmul_scaled, matmul_scaled_workspace};
+#[cfg(feature = "std")]
+pub use threads::matmul_threads;
 
 use crate::{Float, Isa, Kernel, MatMut, MatRef, dispatch, isa::call};
 

@@ -2,7 +2,8 @@
 //! implementation.
 
 use cotangent_kernels::{
-    Float, Isa, Kernel, KernelError, MatMut, MatRef, RowsRef, dispatch, dot, matmul, matmul_rows, matmul_workspace,
+    Float, Isa, Kernel, KernelError, MatMut, MatRef, RowsRef, dispatch, dot, matmul, matmul_each, matmul_rows,
+    matmul_scaled, matmul_scaled_workspace, matmul_workspace,
 };
 
 struct Fused;
@@ -255,4 +256,122 @@ fn rows_that_lie_anywhere_are_one_chain_over_k() {
 #[should_panic(expected = "matrix view: needs 6 elements, the slice has 5")]
 fn rows_outside_are_refused() {
     let _ = RowsRef::new(&[0.0; 5], &[0, 2], 4);
+}
+
+/// Random shapes, layouts, strides and workspaces against the documented order, in a buffer whose other elements must stay.
+/// `MATMUL_FUZZ=n` tries n products, 400 without it; a failure names its seed.
+#[test]
+fn fuzzed_products() {
+    let rounds = std::env::var("MATMUL_FUZZ").map_or(400, |n| n.parse().expect("a number"));
+    for seed in 0..rounds {
+        let draw = numbers::<f64>(16, seed + 1);
+        let mut draws = draw.iter().map(|x| ((x + 1.0) * 1e6) as usize);
+        let mut below = |n: usize| draws.next().expect("sixteen draws") % n;
+        let largest = [3, 20, 70, 300][below(4)];
+        let mut size = || below(largest + 1);
+        let shape = [size(), size(), size()];
+        let layouts = [LAYOUTS[below(3)], LAYOUTS[below(3)], LAYOUTS[below(3)]];
+        let full = matmul_workspace::<f64>(shape[0], shape[1], shape[2]);
+        let (accumulate, workspace) = (below(2) == 1, [0, full / 3, full, full + 7][below(4)]);
+        println!("seed {seed}");
+        if below(2) == 0 {
+            check::<f32>(shape, layouts, accumulate, workspace);
+        } else {
+            check::<f64>(shape, layouts, accumulate, workspace);
+        }
+    }
+}
+
+/// A stride of 0 repeats an element; a view may also end where its buffer ends.
+#[test]
+fn broadcast_operands() {
+    for [m, k, n] in [[1, 20, 5], [9, 40, 33], [40, 3, 1], [20, 300, 60]] {
+        let x = numbers::<f32>(m.max(k).max(n), 1);
+        for [row, col] in [[0, 0], [0, 1], [1, 0]] {
+            let (a, b) = (MatRef::new(&x, m, k, row, col), MatRef::new(&x, k, n, row, col));
+            let mut c = vec![0.0; m * n];
+            let mut workspace = vec![0.0; matmul_workspace::<f32>(m, k, n)];
+            matmul(a, b, MatMut::row_major(&mut c, m, n), false, &mut workspace);
+            assert!(c == reference(a, b, |_, _| 0.0), "[{m}, {k}, {n}] with strides {row}, {col}");
+        }
+    }
+}
+
+/// Operands larger than what is read in place, which are packed.
+#[test]
+fn large_operands_in_all_layouts() {
+    for shape in [[600, 500, 20], [17, 1700, 200], [20, 700, 900]] {
+        for [left, right] in [[0, 0], [0, 1], [1, 0], [1, 1], [2, 2]] {
+            let layouts = [LAYOUTS[left], LAYOUTS[right], Layout::Rows];
+            let [m, k, n] = shape;
+            check::<f32>(shape, layouts, false, matmul_workspace::<f32>(m, k, n));
+            check::<f64>(shape, layouts, true, matmul_workspace::<f64>(m, k, n));
+        }
+    }
+}
+
+#[test]
+fn batches_have_the_bits_of_single_products() {
+    let (n, count) = (12, 5);
+    let (a, b) = (numbers::<f32>(n * n * count, 1), numbers::<f32>(n * n * count, 2));
+    let (mut batch, mut single) = (vec![0.0; n * n * count], vec![0.0; n * n * count]);
+    let view = |x| MatRef::row_major(x, n, n);
+    let operands = || a.chunks(n * n).zip(b.chunks(n * n));
+    let each =
+        operands().zip(batch.chunks_mut(n * n)).map(|((a, b), c)| (view(a), view(b), MatMut::row_major(c, n, n)));
+    matmul_each(each, &mut []);
+    for ((a, b), c) in operands().zip(single.chunks_mut(n * n)) {
+        matmul(view(a), view(b), MatMut::row_major(c, n, n), false, &mut []);
+    }
+    assert!(batch == single);
+}
+
+#[test]
+fn scaled_products() {
+    let fused = dispatch(Fused);
+    for [m, k, n] in [[1, 30, 7], [5, 4, 1], [7, 20, 33]] {
+        let (a, b, before) = (numbers::<f64>(m * k, 1), numbers::<f64>(k * n, 2), numbers::<f64>(m * n, 3));
+        let (a, b) = (MatRef::row_major(&a, m, k), MatRef::row_major(&b, k, n));
+        for (alpha, beta) in [(1.0, 0.0), (-0.3, 0.0), (1.0, 1.0), (0.7, -1.3)] {
+            let mut c = if beta == 0.0 { vec![f64::NAN; m * n] } else { before.clone() };
+            let mut workspace = vec![0.0; matmul_scaled_workspace::<f64>(m, k, n)];
+            matmul_scaled(alpha, a, b, beta, MatMut::row_major(&mut c, m, n), &mut workspace);
+            for ((c, s), old) in c.iter().zip(reference(a, b, |_, _| 0.0)).zip(&before) {
+                let sum = if fused { alpha.mul_add(s, beta * old) } else { alpha * s + beta * old };
+                assert!(*c == if beta == 0.0 { alpha * s } else { sum });
+            }
+        }
+    }
+}
+
+#[test]
+#[should_panic(expected = "matmul_scaled: needs 4 elements of workspace, there are 3")]
+fn too_small_a_workspace() {
+    let a = [0.0; 4];
+    let a = MatRef::row_major(&a, 2, 2);
+    matmul_scaled(1.0, a, a, 1.0, MatMut::row_major(&mut [0.0; 4], 2, 2), &mut [0.0; 3]);
+}
+
+#[cfg(feature = "std")]
+#[test]
+fn threads_do_not_change_bits() {
+    use cotangent_kernels::matmul_threads;
+    for [m, k, n] in [[9, 1500, 700], [257, 200, 180], [2, 5, 3], [1, 1500, 7000], [7000, 1500, 1], [40, 700, 700]] {
+        let (a, b) = (numbers::<f32>(m * k, 1), numbers::<f32>(k * n, 2));
+        let (a, b) = (MatRef::row_major(&a, m, k), MatRef::new(&b, k, n, 1, k));
+        let run = |threads: usize, [row, col]: [usize; 2]| {
+            let mut c = numbers::<f32>(m * n, 3);
+            let mut workspace = vec![0.0; threads * matmul_workspace::<f32>(m, k, n)];
+            matmul_threads(a, b, MatMut::new(&mut c, m, n, row, col), true, threads, &mut workspace);
+            c
+        };
+        for strides in [[n, 1], [1, m]] {
+            let mut alone = numbers::<f32>(m * n, 3);
+            let mut workspace = vec![0.0; matmul_workspace::<f32>(m, k, n)];
+            matmul(a, b, MatMut::new(&mut alone, m, n, strides[0], strides[1]), true, &mut workspace);
+            for threads in [0, 1, 2, 3, 8] {
+                assert!(run(threads, strides) == alone, "{threads} threads, [{m}, {k}, {n}]");
+            }
+        }
+    }
 }
