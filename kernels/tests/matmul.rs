@@ -273,7 +273,7 @@ fn fuzzed_products() {
         let layouts = [LAYOUTS[below(3)], LAYOUTS[below(3)], LAYOUTS[below(3)]];
         let full = matmul_workspace::<f64>(shape[0], shape[1], shape[2]);
         let (accumulate, workspace) = (below(2) == 1, [0, full / 3, full, full + 7][below(4)]);
-        println!("seed {seed}");
+        eprintln!("seed {seed}");
         if below(2) == 0 {
             check::<f32>(shape, layouts, accumulate, workspace);
         } else {
