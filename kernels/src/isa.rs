@@ -9,11 +9,16 @@
 //! the width of the vectors to choose its blocks, never its order of additions.
 
 mod places;
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+mod pieces;
 #[cfg(all(test, feature = "std", target_arch = "x86_64"))]
 mod tests;
 mod vector;
 
-use crate::Float;
+use crate::{
+    Float,
+    math::pieces::{Pieces, odd},
+};
 pub(crate) use places::{Places, prefetch};
 pub(crate) use vector::{Fold, Lanes, Vector, Vectors};
 
@@ -36,6 +41,13 @@ pub trait Isa: Copy + sealed::Sealed {
     #[inline(always)]
     fn mul_add<T: Float>(a: T, b: T, c: T) -> T {
         if Self::FUSED { T::fused(a, b, c) } else { a * b + c }
+    }
+
+    /// The function in pieces of 16 numbers.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn odd_pieces(x: &[f32; 16], pieces: &Pieces) -> [f32; 16] {
+        x.map(|x| odd::<Self>(x, pieces))
     }
 }
 
@@ -88,6 +100,11 @@ impl Isa for Avx2 {
     const TILE_ROWS: usize = 4;
     type Vector<T: Float> = T::Avx2;
     type Vector16<T: Float> = T::Avx2x16;
+    #[inline(always)]
+    fn odd_pieces(x: &[f32; 16], pieces: &Pieces) -> [f32; 16] {
+        // SAFETY: the type proves that the CPU has the instruction set.
+        unsafe { pieces::avx2(x, pieces) }
+    }
 }
 
 /// x86-64 with AVX-512 F, VL, DQ and BW. Not public, as [`Avx2`].
@@ -108,6 +125,11 @@ impl Isa for Avx512 {
     const TILE_ROWS: usize = 8;
     type Vector<T: Float> = T::Avx512;
     type Vector16<T: Float> = T::Avx512x16;
+    #[inline(always)]
+    fn odd_pieces(x: &[f32; 16], pieces: &Pieces) -> [f32; 16] {
+        // SAFETY: the type proves that the CPU has the instruction set.
+        unsafe { pieces::avx512(x, pieces) }
+    }
 }
 
 /// A computation generic in the instruction set. `run` must be `#[inline(always)]`, and so must all it calls in a

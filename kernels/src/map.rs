@@ -28,29 +28,36 @@ pub trait Map<T: Copy> {
     /// do without, for smaller code.
     const VECTORS: bool = true;
 
-    /// The function where [`is_common`](Map::is_common) holds, with the arithmetic of one instruction set. Must be
-    /// `#[inline(always)]`.
+    /// Whether [`sixteen`](Map::sixteen) is faster than as many calls of [`eval`](Map::eval).
+    const SIXTEEN: bool = false;
+
+    /// The function, with the arithmetic of one instruction set. Must be `#[inline(always)]`.
     fn eval<I: Isa>(x: T) -> T;
 
-    /// Whether [`eval`](Map::eval) is right at x. It is everywhere unless overridden.
-    ///
-    /// Slices are tested block by block, so that the loop over common values has no branch.
+    /// The function of 16 numbers, with the same bits: for those that look numbers up in tables.
+    #[inline(always)]
+    fn sixteen<I: Isa>(x: &[T; 16]) -> [T; 16] {
+        x.map(Self::eval::<I>)
+    }
+
+    /// Whether [`common`](Map::common) is right at x. Slices are tested block by block, so that the loop over common
+    /// values is free of the rare ones' cost.
     #[inline(always)]
     fn is_common(x: T) -> bool {
         let _ = x;
         true
     }
 
-    /// The function where [`is_common`](Map::is_common) does not hold.
+    /// The function where [`is_common`](Map::is_common) holds, with the same bits as [`eval`](Map::eval).
     #[inline(always)]
-    fn rare(x: T) -> T {
-        x
+    fn common<I: Isa>(x: T) -> T {
+        Self::eval::<I>(x)
     }
 
     /// The function of one number.
     #[inline]
     fn scalar(x: T) -> T {
-        if Self::FUSES { dispatch(One::<Self, T>(x, Marker::new())) } else { any::<Self, T, Baseline>(x) }
+        if Self::FUSES { dispatch(One::<Self, T>(x, Marker::new())) } else { Self::eval::<Baseline>(x) }
     }
 
     /// `out[i] = f(x[i])`.
@@ -82,12 +89,7 @@ impl<F: ?Sized> Marker<F> {
 }
 
 /// Elements tested at once for being common.
-const BLOCK: usize = 256;
-
-#[inline(always)]
-fn any<F: Map<T> + ?Sized, T: Copy, I: Isa>(x: T) -> T {
-    if F::is_common(x) { F::eval::<I>(x) } else { F::rare(x) }
-}
+const BLOCK: usize = 1024;
 
 #[inline(always)]
 fn all_common<F: Map<T> + ?Sized, T: Copy>(x: &[T]) -> bool {
@@ -100,7 +102,7 @@ impl<F: Map<T> + ?Sized, T: Copy> Kernel for One<F, T> {
     type Output = T;
     #[inline(always)]
     fn run<I: Isa>(self) -> T {
-        any::<F, T, I>(self.0)
+        F::eval::<I>(self.0)
     }
 }
 
@@ -114,17 +116,36 @@ impl<F: Map<T> + ?Sized, T: Copy> Kernel for Slice<'_, F, T> {
     type Output = ();
     #[inline(always)]
     fn run<I: Isa>(self) {
-        for (x, y) in self.0.chunks(BLOCK).zip(self.1.chunks_mut(BLOCK)) {
+        let (x, y) = (self.0, self.1);
+        if F::SIXTEEN {
+            let ((x, x_rest), (y, y_rest)) = (x.as_chunks(), y.as_chunks_mut());
+            for (y, x) in y.iter_mut().zip(x) {
+                *y = F::sixteen::<I>(x);
+            }
+            each(x_rest, y_rest, F::eval::<I>);
+            return;
+        }
+        for (x, y) in x.chunks(BLOCK).zip(y.chunks_mut(BLOCK)) {
             if all_common::<F, T>(x) {
-                for (y, &x) in y.iter_mut().zip(x) {
-                    *y = F::eval::<I>(x);
-                }
+                each(x, y, F::common::<I>);
             } else {
-                for (y, &x) in y.iter_mut().zip(x) {
-                    *y = any::<F, T, I>(x);
-                }
+                each(x, y, F::eval::<I>);
             }
         }
+    }
+}
+
+#[inline(always)]
+fn each<T: Copy>(x: &[T], y: &mut [T], f: impl Fn(T) -> T) {
+    for (y, &x) in y.iter_mut().zip(x) {
+        *y = f(x);
+    }
+}
+
+#[inline(always)]
+fn each_in_place<T: Copy>(x: &mut [T], f: impl Fn(T) -> T) {
+    for x in x {
+        *x = f(*x);
     }
 }
 
@@ -133,15 +154,19 @@ impl<F: Map<T> + ?Sized, T: Copy> Kernel for InPlace<'_, F, T> {
     type Output = ();
     #[inline(always)]
     fn run<I: Isa>(self) {
+        if F::SIXTEEN {
+            let (x, rest) = self.0.as_chunks_mut();
+            for x in x {
+                *x = F::sixteen::<I>(x);
+            }
+            each_in_place(rest, F::eval::<I>);
+            return;
+        }
         for block in self.0.chunks_mut(BLOCK) {
             if all_common::<F, T>(block) {
-                for x in block {
-                    *x = F::eval::<I>(*x);
-                }
+                each_in_place(block, F::common::<I>);
             } else {
-                for x in block {
-                    *x = any::<F, T, I>(*x);
-                }
+                each_in_place(block, F::eval::<I>);
             }
         }
     }
@@ -195,12 +220,8 @@ map! {
     Square<Number>, Exact, |x, I| x.times(x);
     /// 1 − x², accurate near ±1.
     OneMinusSquare<Float>, Exact, |x, I| (T::ONE - x) * (T::ONE + x);
-    /// eˣ.
-    Exp<Float>, Fused, |x, I| <T as Elementary>::exp::<I>(x);
     /// eˣ − 1, accurate near 0.
     ExpM1<Float>, Called, |x, I| <T as Elementary>::exp_m1::<I>(x);
-    /// The natural logarithm. NaN below 0, −∞ at ±0.
-    Ln<Float>, Fused, |x, I| <T as Elementary>::ln::<I>(x);
     /// ln(1 + x), accurate near 0.
     Ln1p<Float>, Called, |x, I| <T as Elementary>::ln_1p::<I>(x);
     /// √x, correctly rounded.
@@ -215,12 +236,6 @@ map! {
     Sinh<Float>, Fused, |x, I| <T as Elementary>::sinh::<I>(x);
     /// Hyperbolic cosine.
     Cosh<Float>, Fused, |x, I| <T as Elementary>::cosh::<I>(x);
-    /// Hyperbolic tangent.
-    Tanh<Float>, Fused, |x, I| <T as Elementary>::tanh::<I>(x);
-    /// The logistic function 1/(1 + e⁻ˣ).
-    Sigmoid<Float>, Fused, |x, I| <T as Elementary>::sigmoid::<I>(x);
-    /// The error function 2/√π ∫₀ˣ e^(−t²) dt.
-    Erf<Float>, Fused, |x, I| <T as Elementary>::erf::<I>(x);
     /// The complementary error function 1 − erf(x), accurate where erf is near 1.
     Erfc<Float>, Called, |x, I| <T as Elementary>::erfc::<I>(x);
     /// The inverse of erf on [−1, 1]; NaN outside.
@@ -283,8 +298,8 @@ fn soft_sign<T: Float>(x: T) -> T {
     if magnitude == T::HIGHEST { x.sign() } else { y }
 }
 
-macro_rules! angle {
-    ($($(#[$doc:meta])* $name:ident, $body:ident, $rare:ident;)*) => {$(
+macro_rules! guarded {
+    ($($(#[$doc:meta])* $name:ident, $body:ident, $is_common:ident, $common:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, Default)]
         pub struct $name;
@@ -296,19 +311,52 @@ macro_rules! angle {
             }
             #[inline(always)]
             fn is_common(x: T) -> bool {
-                T::is_common_angle(x)
+                T::$is_common(x)
             }
             #[inline(always)]
-            fn rare(x: T) -> T {
-                <T as Elementary>::$rare(x)
+            fn common<I: Isa>(x: T) -> T {
+                <T as Elementary>::$common::<I>(x)
             }
         }
     )*};
 }
 
-angle! {
+guarded! {
+    /// eˣ.
+    Exp, exp, exp_is_common, exp_common;
+    /// The natural logarithm. NaN below 0, −∞ at ±0.
+    Ln, ln, ln_is_common, ln_common;
     /// Sine of x in radians, for any x.
-    Sin, sin, sin_rare;
+    Sin, sin, sin_is_common, sin_common;
     /// Cosine of x in radians, for any x.
-    Cos, cos, cos_rare;
+    Cos, cos, cos_is_common, cos_common;
+    /// The logistic function 1/(1 + e⁻ˣ).
+    Sigmoid, sigmoid, sigmoid_is_common, sigmoid_common;
+}
+
+macro_rules! in_pieces {
+    ($($(#[$doc:meta])* $name:ident, $body:ident, $sixteen:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default)]
+        pub struct $name;
+        impl<T: Float> Map<T> for $name {
+            const FUSES: bool = true;
+            const SIXTEEN: bool = T::PIECES;
+            #[inline(always)]
+            fn eval<I: Isa>(x: T) -> T {
+                <T as Elementary>::$body::<I>(x)
+            }
+            #[inline(always)]
+            fn sixteen<I: Isa>(x: &[T; 16]) -> [T; 16] {
+                T::$sixteen::<I>(x)
+            }
+        }
+    )*};
+}
+
+in_pieces! {
+    /// Hyperbolic tangent.
+    Tanh, tanh, tanh_16;
+    /// The error function 2/√π ∫₀ˣ e^(−t²) dt.
+    Erf, erf, erf_16;
 }

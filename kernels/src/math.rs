@@ -8,11 +8,11 @@ mod erf;
 mod exact;
 mod exp;
 mod gamma;
-mod hyperbolic;
 mod ln;
 mod logarithmic;
 mod normal;
 mod pair;
+pub(crate) mod pieces;
 mod round;
 mod sigmoid;
 mod sinc;
@@ -44,8 +44,8 @@ pub trait Elementary: Sized {
     );
     /// `f` of the number as an f64, rounded once.
     fn through_f64(x: Self, f: impl Fn(f64) -> f64) -> Self;
-    /// Whether the vectorised bodies of sin and cos hold at x.
-    fn is_common_angle(x: Self) -> bool;
+    /// Whether functions in pieces are computed for 16 numbers at once.
+    const PIECES: bool;
     fn sqrt(x: Self) -> Self;
     fn rsqrt<I: Isa>(x: Self) -> Self;
     fn floor(x: Self) -> Self;
@@ -58,8 +58,6 @@ pub trait Elementary: Sized {
     fn ln_1p<I: Isa>(x: Self) -> Self;
     fn sin<I: Isa>(x: Self) -> Self;
     fn cos<I: Isa>(x: Self) -> Self;
-    fn sin_rare(x: Self) -> Self;
-    fn cos_rare(x: Self) -> Self;
     fn tan<I: Isa>(x: Self) -> Self;
     fn sinh<I: Isa>(x: Self) -> Self;
     fn cosh<I: Isa>(x: Self) -> Self;
@@ -69,10 +67,26 @@ pub trait Elementary: Sized {
     fn erfc<I: Isa>(x: Self) -> Self;
     fn erf_inv<I: Isa>(x: Self) -> Self;
     fn powf<I: Isa>(x: Self, y: Self) -> Self;
+    fn exp_is_common(x: Self) -> bool;
+    fn exp_common<I: Isa>(x: Self) -> Self;
+    fn ln_is_common(x: Self) -> bool;
+    fn ln_common<I: Isa>(x: Self) -> Self;
+    fn sin_is_common(x: Self) -> bool;
+    fn sin_common<I: Isa>(x: Self) -> Self;
+    fn cos_is_common(x: Self) -> bool;
+    fn cos_common<I: Isa>(x: Self) -> Self;
+    fn sigmoid_is_common(x: Self) -> bool;
+    fn sigmoid_common<I: Isa>(x: Self) -> Self;
+    fn tanh_16<I: Isa>(x: &[Self; 16]) -> [Self; 16];
+    fn erf_16<I: Isa>(x: &[Self; 16]) -> [Self; 16];
 }
 
 macro_rules! rows {
-    ($t:ident: common_angle = |$x:ident| $common:expr; $($name:ident = $body:expr;)*) => {
+    (
+        $t:ident: { $($name:ident = $body:expr;)* }
+        common: { $($is_common:ident = $test:expr, $common:ident = $fast:expr;)* }
+        pieces($pieces:literal): { $($name_16:ident = $sixteen:expr;)* }
+    ) => {
         impl Elementary for $t {
             #[inline(always)]
             fn fused(a: $t, b: $t, c: $t) -> $t {
@@ -90,10 +104,6 @@ macro_rules! rows {
             #[inline(always)]
             fn through_f64(x: $t, f: impl Fn(f64) -> f64) -> $t {
                 f(x.into()) as $t
-            }
-            #[inline(always)]
-            fn is_common_angle($x: $t) -> bool {
-                $common
             }
             #[inline(always)]
             fn sqrt(x: $t) -> $t {
@@ -123,18 +133,27 @@ macro_rules! rows {
             fn powf<I: Isa>(x: $t, y: $t) -> $t {
                 libm::pow(x.into(), y.into()) as $t
             }
-            #[inline(always)]
-            fn sin_rare(x: $t) -> $t {
-                libm::sin(x.into()) as $t
-            }
-            #[inline(always)]
-            fn cos_rare(x: $t) -> $t {
-                libm::cos(x.into()) as $t
-            }
             $(
                 #[inline(always)]
                 fn $name<I: Isa>(x: $t) -> $t {
                     $body(x)
+                }
+            )*
+            $(
+                #[inline(always)]
+                fn $is_common(x: $t) -> bool {
+                    $test(x)
+                }
+                #[inline(always)]
+                fn $common<I: Isa>(x: $t) -> $t {
+                    $fast(x)
+                }
+            )*
+            const PIECES: bool = $pieces;
+            $(
+                #[inline(always)]
+                fn $name_16<I: Isa>(x: &[$t; 16]) -> [$t; 16] {
+                    $sixteen(x)
                 }
             )*
         }
@@ -142,7 +161,7 @@ macro_rules! rows {
 }
 
 rows! {
-    f32: common_angle = |x| f32::abs(x) <= trig::LIMIT;
+    f32: {
     exp = exp::exp::<I>;
     exp_m1 = wide::through_f64(libm::expm1);
     ln = ln::ln::<I>;
@@ -152,15 +171,27 @@ rows! {
     tan = wide::through_f64(libm::tan);
     sinh = wide::through_f64(libm::sinh);
     cosh = wide::through_f64(libm::cosh);
-    tanh = hyperbolic::tanh::<I>;
+    tanh = |x| pieces::odd::<I>(x, &pieces::TANH);
     sigmoid = sigmoid::sigmoid::<I>;
-    erf = erf::erf::<I>;
+    erf = |x| pieces::odd::<I>(x, &pieces::ERF);
     erfc = wide::through_f64(libm::erfc);
     erf_inv = wide::through_f64(erf::inverse);
+    }
+    common: {
+    exp_is_common = exp::is_common, exp_common = exp::common::<I>;
+    ln_is_common = ln::is_common, ln_common = ln::common::<I>;
+    sin_is_common = trig::is_common, sin_common = trig::common_sin::<I>;
+    cos_is_common = trig::is_common, cos_common = trig::common_cos::<I>;
+    sigmoid_is_common = sigmoid::is_common, sigmoid_common = sigmoid::common::<I>;
+    }
+    pieces(true): {
+    tanh_16 = |x| I::odd_pieces(x, &pieces::TANH);
+    erf_16 = |x| I::odd_pieces(x, &pieces::ERF);
+    }
 }
 
 rows! {
-    f64: common_angle = |_x| true;
+    f64: {
     exp = pair::exp::<I>;
     exp_m1 = libm::expm1;
     ln = libm::log;
@@ -175,4 +206,16 @@ rows! {
     erf = libm::erf;
     erfc = libm::erfc;
     erf_inv = erf::inverse;
+    }
+    common: {
+    exp_is_common = |_| true, exp_common = pair::exp::<I>;
+    ln_is_common = |_| true, ln_common = libm::log;
+    sin_is_common = |_| true, sin_common = libm::sin;
+    cos_is_common = |_| true, cos_common = libm::cos;
+    sigmoid_is_common = |_| true, sigmoid_common = pair::sigmoid::<I>;
+    }
+    pieces(false): {
+    tanh_16 = |x: &[f64; 16]| x.map(pair::tanh::<I>);
+    erf_16 = |x: &[f64; 16]| x.map(libm::erf);
+    }
 }

@@ -1,50 +1,8 @@
-//! The error function in f32 arithmetic, and the inverse of the error function.
+//! The inverse of the error function.
 //!
-//! erf: below 0.90625 an odd minimax polynomial of relative error 2⁻³⁰, above 1 − e^(−P(x)) with P a minimax polynomial for
-//! −ln erfc x, kept as a sum of two numbers; e^(−P) is below 0.21 there and so damps its error. From 4 on the result
-//! is 1.
-//!
-//! Inverse: the start of Giles (2012, "Approximating the erfinv function", GPU Computing Gems Jade, ch. 10), good to
-//! some 22 bits, and two steps of Halley's iteration (second order Newton) on erf or, near ±1, on erfc with the exact
-//! 1 − |y|: 22 → 53 bits in one, the second removes the rounding of the first.
-
-use super::{
-    exact::fast_two_sum,
-    exp::{Parts, parts, polynomial, power_of_two},
-};
-use crate::Isa;
-
-/// The smaller polynomial in x² is `CONSTANT + SLOPE·x² + x²·SMALL(x²)`.
-const SMALL: [f32; 7] =
-    [-0.126_126_3, 0.112_836_16, -0.026_854_11, 0.005_183_674, -0.000_784_376_35, 5.781_004e-5, 8.894_734_5e-6];
-/// 2/√π − 1.
-const CONSTANT: f32 = 0.128_379_17;
-/// Most of the slope, split off because times x² it is exact.
-const SLOPE: f32 = -0.25;
-/// The larger polynomial is `2x + LARGE(x)`: near 0.9, where its error counts, the part that is rounded is small.
-const LARGE: [f32; 7] =
-    [0.000_185_116_31, -0.872_282_1, 0.637_113_5, 0.103_989_86, -0.022_254_035, 0.003_049_783_4, -0.000_196_583_45];
-
-/// erf x.
-#[inline(always)]
-pub(super) fn erf<I: Isa>(x: f32) -> f32 {
-    let magnitude = x.abs();
-    let u = magnitude * magnitude;
-    let line = I::mul_add(u, SLOPE, CONSTANT);
-    let factor = I::mul_add(u, polynomial::<I, 7>(u, &SMALL), line);
-    let small = I::mul_add(magnitude, factor, magnitude);
-
-    let capped = if magnitude > 4.0 { 4.0 } else { magnitude };
-    let (exponent, exponent_low) = fast_two_sum(capped + capped, polynomial::<I, 7>(capped, &LARGE));
-    let Parts { high, low, n } = parts::<I>(-exponent);
-    let power = power_of_two(n);
-    let complement = high * power;
-    let complement_low = I::mul_add(-complement, exponent_low, low * power);
-    let (sum, lost) = fast_two_sum(1.0, -complement);
-    let large = sum + (lost - complement_low);
-    let y = if magnitude < 0.906_25 { small } else { large };
-    y.copysign(x)
-}
+//! The start of Giles (2012, "Approximating the erfinv function", GPU Computing Gems Jade, ch. 10), good to some 22 bits,
+//! and two steps of Halley's iteration (second order Newton) on erf or, near ±1, on erfc with the exact 1 − |y|: 22 → 53
+//! bits in one, the second removes the rounding of the first.
 
 /// The x with erf x = y.
 pub(super) fn inverse(y: f64) -> f64 {

@@ -8,11 +8,13 @@ use super::exact::fast_two_sum;
 use crate::Isa;
 
 /// Adding this rounds to an integer, which then stands in the low bits.
-const MAGIC: f32 = 12_582_912.0;
+pub(super) const MAGIC: f32 = 12_582_912.0;
 /// The first 9 bits of ln 2 (355/512), and the rest.
 pub(super) const LN2_HIGH: f32 = 0.693_359_4;
 pub(super) const LN2_LOW: f32 = -2.121_944_4e-4;
 const Q: [f32; 6] = [0.5, 0.166_666_67, 0.041_666_456, 0.008_333_207, 0.001_393_593_8, 0.000_199_450_31];
+/// The same to 2⁻²⁸, for results that are rounded at once.
+const SHORT_Q: [f32; 5] = [0.499_999_94, 0.166_665_21, 0.041_668_27, 0.008_368_677, 0.001_382_041];
 
 /// eˣ = (high + low)·2ⁿ with high in [0.7, 1.42] and |low| ≤ ulp(high)/2; error some 0.3 ulp of `high`.
 pub(super) struct Parts {
@@ -24,14 +26,30 @@ pub(super) struct Parts {
 /// Needs |x| ≤ 150, or NaN (then `n` means nothing).
 #[inline(always)]
 pub(super) fn parts<I: Isa>(x: f32) -> Parts {
-    let shifted = I::mul_add(x, core::f32::consts::LOG2_E, MAGIC);
-    let n = shifted - MAGIC;
-    let r = I::mul_add(n, -LN2_HIGH, x);
-    let low = n * LN2_LOW;
-    let reduced = r - low;
-    let tail = I::mul_add(reduced * reduced, polynomial::<I, 6>(reduced, &Q), -low);
-    let (high, low) = fast_two_sum(1.0, r + tail);
-    Parts { high, low, n: (shifted.to_bits() as i32).wrapping_sub(MAGIC.to_bits() as i32) }
+    let Reduced { r, low, tail, n } = reduce::<I>(x);
+    let (high, low) = fast_two_sum(1.0, r + I::mul_add(tail, 1.0, -low));
+    Parts { high, low, n }
+}
+
+/// eˣ = (1 + p + p_low)·2ⁿ: p is good to 2⁻²⁸ of itself. Needs |x| ≤ 150, or NaN.
+#[inline(always)]
+pub(super) fn small<I: Isa>(x: f32) -> (f32, f32, i32) {
+    let Reduced { r, low, tail, n } = reduce::<I>(x);
+    let (p, p_low) = fast_two_sum(r, tail - low);
+    (p, p_low, n)
+}
+
+/// Whether [`common`] holds at x: the result and all it is made of are normal.
+#[inline(always)]
+pub(super) fn is_common(x: f32) -> bool {
+    x.abs() < 87.0
+}
+
+/// eˣ where [`is_common`] holds.
+#[inline(always)]
+pub(super) fn common<I: Isa>(x: f32) -> f32 {
+    let Unscaled { rest, shifted } = unscaled::<I>(x);
+    times_power(1.0 + rest, shifted)
 }
 
 /// eˣ.
@@ -40,8 +58,29 @@ pub(super) fn exp<I: Isa>(x: f32) -> f32 {
     // Beyond these the result is 0 or ∞. Comparisons in this form keep NaN.
     let x = if x > 89.0 { 89.0 } else { x };
     let x = if x < -104.0 { -104.0 } else { x };
-    let Parts { high, n, .. } = parts::<I>(x);
-    scale(high, n)
+    let Unscaled { rest, shifted } = unscaled::<I>(x);
+    scale(1.0 + rest, (shifted as i32).wrapping_sub(MAGIC.to_bits() as i32))
+}
+
+/// eˣ = (1 + rest)·2ⁿ, and the number whose lowest bits are n.
+pub(super) struct Unscaled {
+    pub(super) rest: f32,
+    pub(super) shifted: u32,
+}
+
+#[inline(always)]
+pub(super) fn unscaled<I: Isa>(x: f32) -> Unscaled {
+    let shifted = I::mul_add(x, core::f32::consts::LOG2_E, MAGIC);
+    let n = shifted - MAGIC;
+    let r = I::mul_add(n, -LN2_LOW, I::mul_add(n, -LN2_HIGH, x));
+    let rest = I::mul_add(r * r, polynomial::<I, 5>(r, &SHORT_Q), r);
+    Unscaled { rest, shifted: shifted.to_bits() }
+}
+
+/// x·2ⁿ, where that is normal, for the n in the lowest bits of `shifted`.
+#[inline(always)]
+pub(super) fn times_power(x: f32, shifted: u32) -> f32 {
+    f32::from_bits(x.to_bits().wrapping_add(shifted << 23))
 }
 
 /// x·2ⁿ for |n| ≤ 252, rounded once where the result is normal.

@@ -18,23 +18,46 @@ const P: [f32; 9] = [
     0.067_495_406,
 ];
 /// The bits of √½.
-const ROOT_HALF: u32 = 0x3f35_04f3;
-const TWO_23: f32 = 8_388_608.0;
+pub(super) const ROOT_HALF: u32 = 0x3f35_04f3;
+pub(super) const TWO_23: f32 = 8_388_608.0;
+
+/// Whether [`common`] holds at x: normal, positive and finite.
+#[inline(always)]
+pub(super) fn is_common(x: f32) -> bool {
+    x.to_bits().wrapping_sub(0x0080_0000) < 0x7f00_0000
+}
+
+/// ln x where [`is_common`] holds.
+#[inline(always)]
+pub(super) fn common<I: Isa>(x: f32) -> f32 {
+    positive::<I>(x, 0.0)
+}
 
 /// ln x.
 #[inline(always)]
 pub(super) fn ln<I: Isa>(x: f32) -> f32 {
     let subnormal = x < f32::MIN_POSITIVE;
-    let normal = if subnormal { x * TWO_23 } else { x };
-    let bits = normal.to_bits().wrapping_sub(ROOT_HALF);
-    let exponent = (bits as i32 >> 23) as f32;
-    let e = if subnormal { exponent - 23.0 } else { exponent };
-    let f = f32::from_bits((bits & 0x007f_ffff).wrapping_add(ROOT_HALF)) - 1.0;
-    let square = f * f;
-    let tail = I::mul_add(f * square, polynomial::<I, 9>(f, &P), e * LN2_LOW);
-    let y = I::mul_add(e, LN2_HIGH, f + I::mul_add(-0.5, square, tail));
+    let y = positive::<I>(if subnormal { x * TWO_23 } else { x }, if subnormal { -23.0 } else { 0.0 });
     let y = if x == 0.0 { f32::NEG_INFINITY } else { y };
     let y = if x < 0.0 { f32::NAN } else { y };
     // ∞ and NaN are their own logarithms.
     if x < f32::INFINITY { y } else { x }
+}
+
+/// ln(x·2ⁿ) of a positive normal number.
+#[inline(always)]
+fn positive<I: Isa>(x: f32, n: f32) -> f32 {
+    let bits = x.to_bits().wrapping_sub(ROOT_HALF);
+    let e = (bits as i32 >> 23) as f32 + n;
+    let f = f32::from_bits((bits & 0x007f_ffff).wrapping_add(ROOT_HALF)) - 1.0;
+    let square = f * f;
+    let tail = I::mul_add(f * square, polynomial::<I, 9>(f, &P), e * LN2_LOW);
+    I::mul_add(e, LN2_HIGH, f + I::mul_add(-0.5, square, tail))
+}
+
+/// ln(1 + f) − f.
+#[inline(always)]
+pub(super) fn tail<I: Isa>(f: f32) -> f32 {
+    let square = f * f;
+    I::mul_add(-0.5, square, f * square * polynomial::<I, 9>(f, &P))
 }

@@ -1,52 +1,151 @@
-//! Sine and cosine of f32, in f64 arithmetic up to [`LIMIT`]; beyond it libm's reduction by hundreds of bits of 2/π.
+//! Sine and cosine in f32 arithmetic.
 //!
-//! x − n·π/2 with π/2 as 33 + 53 bits: n times the first is exact, so that the remainder, at least 2⁻³⁰ in this range,
-//! is good to 2⁻³⁶ of itself. Minimax polynomials of error 2⁻³⁷ (sine) and 2⁻³⁴ (cosine).
+//! x = n·π/2 + r with |r| ≤ π/4, where r is the sum of two floats. Up to [`LIMIT`] π/2 is subtracted in parts: with fused
+//! multiply-add three floats, whose products lose nothing that counts; without it four parts of 9 bits, so that
+//! products with n < 2¹⁵ are exact, and a rest. Above, x is multiplied in integers by those bits of 2/π that matter (Payne
+//! and Hanek 1983, doi:10.1145/1057600.1057602). Minimax polynomials of error 2⁻³⁷ (sine) and 2⁻³⁴ (cosine).
 
+use super::{
+    exact::{fast_two_sum, two_product},
+    exp::polynomial,
+};
 use crate::Isa;
 
-/// The largest |x| of the vectorised body.
-pub(super) const LIMIT: f32 = 1_048_576.0;
+/// The largest |x| that is reduced in floats.
+const LIMIT: f32 = 32_768.0;
 
-const MAGIC: f64 = 6_755_399_441_055_744.0;
-const HALF_PI_HIGH: f64 = 1.570_796_326_734_125_6;
-const HALF_PI_LOW: f64 = 6.077_100_506_506_192e-11;
-const SIN: [f64; 4] =
-    [-0.166_666_666_414_259_62, 0.008_333_329_362_218_65, -0.000_198_393_271_184_411_67, 2.718_237_119_298_232e-6];
-const COS: [f64; 4] =
-    [-0.499_999_997_229_025_55, 0.041_666_623_064_025_69, -0.001_388_675_530_681_057_7, 2.438_963_274_379_930_4e-5];
+const MAGIC: f32 = 12_582_912.0;
+const FUSED: [f32; 3] = [1.570_796_4, -4.371_139e-8, -1.715_124_5e-15];
+const UNFUSED: [f32; 5] = [1.570_312_5, 0.000_480_651_86, 3.173_947_3e-6, 9.895_302e-10, 2.563_344e-12];
+/// sin r = r + r³·SIN(r²).
+const SIN: [f32; 4] = [-0.166_666_67, 0.008_333_329, -0.000_198_393_27, 2.718_237e-6];
+/// cos r = 1 + r²·COS(r²).
+const COS: [f32; 4] = [-0.5, 0.041_666_623, -0.001_388_675_5, 2.438_963_2e-5];
+/// The bits of 2/π after the point, behind 32 zeros.
+const TWO_OVER_PI: [u32; 8] =
+    [0, 0xa2f9_836e, 0x4e44_1529, 0xfc27_57d1, 0xf534_ddc0, 0xdb62_9599, 0x3c43_9041, 0xfe51_63ab];
 
-/// sin x for |x| ≤ [`LIMIT`].
+/// x = (turns + 4k)·π/2 + high + low: only the lowest two bits of `turns` count.
+pub(super) struct Reduced {
+    pub(super) high: f32,
+    pub(super) low: f32,
+    pub(super) turns: u32,
+}
+
+/// Whether x is reduced without a branch.
 #[inline(always)]
-pub(super) fn sin<I: Isa>(x: f32) -> f32 {
+pub(super) fn is_common(x: f32) -> bool {
+    x.abs() <= LIMIT
+}
+
+/// sin x where [`is_common`] holds.
+#[inline(always)]
+pub(super) fn common_sin<I: Isa>(x: f32) -> f32 {
+    let y = quarter::<I>(common::<I>(x), 0);
     // The sign of zero is lost by the reduction.
-    let y = quarter::<I>(x, 0);
     if x == 0.0 { x } else { y }
 }
 
-/// cos x for |x| ≤ [`LIMIT`].
+/// cos x where [`is_common`] holds.
+#[inline(always)]
+pub(super) fn common_cos<I: Isa>(x: f32) -> f32 {
+    quarter::<I>(common::<I>(x), 1)
+}
+
+/// sin x.
+#[inline(always)]
+pub(super) fn sin<I: Isa>(x: f32) -> f32 {
+    if is_common(x) { common_sin::<I>(x) } else { quarter::<I>(huge::<I>(x), 0) }
+}
+
+/// cos x.
 #[inline(always)]
 pub(super) fn cos<I: Isa>(x: f32) -> f32 {
-    quarter::<I>(x, 1)
+    quarter::<I>(reduce::<I>(x), 1)
+}
+
+/// The remainder of any x; NaN if it is infinite or NaN.
+#[inline(always)]
+pub(super) fn reduce<I: Isa>(x: f32) -> Reduced {
+    if is_common(x) { common::<I>(x) } else { huge::<I>(x) }
+}
+
+#[inline(always)]
+pub(super) fn common<I: Isa>(x: f32) -> Reduced {
+    let shifted = I::mul_add(x, core::f32::consts::FRAC_2_PI, MAGIC);
+    let n = shifted - MAGIC;
+    let turns = shifted.to_bits();
+    if I::FUSED {
+        let [first, second, third] = FUSED;
+        let rest = I::mul_add(n, -first, x);
+        let (product, error) = two_product::<I, f32>(n, second);
+        let (high, lost) = less(rest, product);
+        let low = I::mul_add(n, -third, lost - error);
+        return Reduced { high, low, turns };
+    }
+    let [first, second, third, fourth, fifth] = UNFUSED;
+    let rest = (x - n * first) - n * second;
+    let (high, lost) = less(rest, n * third);
+    let (high, more) = less(high, n * fourth);
+    let low = (lost + more) - n * fifth;
+    let sum = high + low;
+    Reduced { high: sum, low: (high - sum) + low, turns }
+}
+
+/// `a - b` and what its rounding lost, which is exact for the products above.
+#[inline(always)]
+fn less(a: f32, b: f32) -> (f32, f32) {
+    let difference = a - b;
+    (difference, (a - difference) - b)
+}
+
+#[inline(never)]
+fn huge<I: Isa>(x: f32) -> Reduced {
+    let bits = x.to_bits();
+    let exponent = (bits >> 23) & 0xff;
+    if exponent == 0xff {
+        return Reduced { high: f32::NAN, low: 0.0, turns: 0 };
+    }
+    // |x| = mantissa·2ᵉ; bits of 2/π above 2¹⁻ᵉ make whole turns.
+    let mantissa = u64::from((bits & 0x007f_ffff) | 0x0080_0000);
+    let skip = exponent - 120;
+    let (word, shift) = ((skip / 32) as usize, skip % 32);
+    let window = |j: usize| {
+        let pair = (u64::from(TWO_OVER_PI[word + j]) << 32) | u64::from(TWO_OVER_PI[word + j + 1]);
+        (pair << shift) >> 32
+    };
+    // The product with 96 bits, in turns: its whole part is dropped.
+    let low = (mantissa * window(2)) >> 32;
+    let middle = mantissa * window(1) + low;
+    let turn = (mantissa * window(0)).wrapping_shl(32).wrapping_add(middle);
+    let turns = (turn.wrapping_add(1 << 61) >> 62) as u32;
+    let rest = turn.wrapping_sub(u64::from(turns) << 62) as i64;
+    let high = rest as f32;
+    let low = (rest - high as i64) as f32;
+    // A quarter turn is 2⁶².
+    let (unit, unit_low) = (FUSED[0] * 2.168_404_3e-19, FUSED[1] * 2.168_404_3e-19);
+    let (product, error) = two_product::<I, f32>(high, unit);
+    let (high, low) = fast_two_sum(product, error + (high * unit_low + low * unit));
+    if x < 0.0 { Reduced { high: -high, low: -low, turns: turns.wrapping_neg() } } else { Reduced { high, low, turns } }
 }
 
 /// sin(x + turns·π/2).
 #[inline(always)]
-fn quarter<I: Isa>(x: f32, turns: u64) -> f32 {
-    let x = f64::from(x);
-    let shifted = I::mul_add(x, core::f64::consts::FRAC_2_PI, MAGIC);
-    let n = shifted - MAGIC;
-    let r = I::mul_add(n, -HALF_PI_LOW, I::mul_add(n, -HALF_PI_HIGH, x));
-    let quadrant = shifted.to_bits().wrapping_add(turns);
-    let u = r * r;
-    let sine = I::mul_add(r * u, polynomial::<I>(u, SIN), r);
-    let cosine = I::mul_add(u, polynomial::<I>(u, COS), 1.0);
-    let y = if quadrant & 1 == 0 { sine } else { cosine };
-    let sign = (quadrant & 2) << 62;
-    f64::from_bits(y.to_bits() ^ sign) as f32
-}
-
-#[inline(always)]
-fn polynomial<I: Isa>(x: f64, [a, b, c, d]: [f64; 4]) -> f64 {
-    I::mul_add(I::mul_add(I::mul_add(d, x, c), x, b), x, a)
+fn quarter<I: Isa>(x: Reduced, turns: u32) -> f32 {
+    let turns = x.turns.wrapping_add(turns);
+    let square = x.high * x.high;
+    let sine = x.high + I::mul_add(square * x.high, polynomial::<I, 4>(square, &SIN), x.low);
+    let twice = (x.high + x.high) * x.low;
+    let cosine = if I::FUSED {
+        let square = I::mul_add(x.high, x.high, twice);
+        I::mul_add(square, polynomial::<I, 4>(square, &COS), 1.0)
+    } else {
+        // With what 1 − r²/2 loses.
+        let half = 0.5 * square;
+        let (start, lost) = less(1.0, half);
+        let [_, rest @ ..] = &COS;
+        start + (lost + (square * square * polynomial::<I, 3>(square, rest) - 0.5 * twice))
+    };
+    let y = if turns & 1 == 0 { sine } else { cosine };
+    f32::from_bits(y.to_bits() ^ ((turns & 2) << 30))
 }
