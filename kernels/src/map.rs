@@ -221,17 +221,15 @@ map! {
     /// 1 − x², accurate near ±1.
     OneMinusSquare<Float>, Exact, |x, I| (T::ONE - x) * (T::ONE + x);
     /// eˣ − 1, accurate near 0.
-    ExpM1<Float>, Called, |x, I| <T as Elementary>::exp_m1::<I>(x);
+    ExpM1<Float>, Fused, |x, I| <T as Elementary>::exp_m1::<I>(x);
     /// ln(1 + x), accurate near 0.
-    Ln1p<Float>, Called, |x, I| <T as Elementary>::ln_1p::<I>(x);
+    Ln1p<Float>, Fused, |x, I| <T as Elementary>::ln_1p::<I>(x);
     /// √x, correctly rounded.
     Sqrt<Float>, Exact, |x, I| <T as Elementary>::sqrt(x);
     /// 1/√x.
     Rsqrt<Float>, Fused, |x, I| <T as Elementary>::rsqrt::<I>(x);
     /// 1/x, correctly rounded.
     Reciprocal<Float>, Exact, |x, I| T::ONE / x;
-    /// Tangent of x in radians, for any x.
-    Tan<Float>, Called, |x, I| <T as Elementary>::tan::<I>(x);
     /// Hyperbolic sine.
     Sinh<Float>, Fused, |x, I| <T as Elementary>::sinh::<I>(x);
     /// Hyperbolic cosine.
@@ -241,25 +239,25 @@ map! {
     /// The inverse of erf on [−1, 1]; NaN outside.
     ErfInv<Float>, Called, |x, I| <T as Elementary>::erf_inv::<I>(x);
     /// 2ˣ.
-    Exp2<Float>, Called, |x, I| T::through_f64(x, libm::exp2);
+    Exp2<Float>, Fused, |x, I| <T as Elementary>::exp2::<I>(x);
     /// The logarithm to base 2.
-    Log2<Float>, Called, |x, I| T::through_f64(x, libm::log2);
+    Log2<Float>, Fused, |x, I| <T as Elementary>::log2::<I>(x);
     /// The logarithm to base 10.
-    Log10<Float>, Called, |x, I| T::through_f64(x, libm::log10);
+    Log10<Float>, Fused, |x, I| <T as Elementary>::log10::<I>(x);
     /// ∛x, negative for negative x.
     Cbrt<Float>, Called, |x, I| T::through_f64(x, libm::cbrt);
     /// The angle in [−π/2, π/2] whose sine is x.
-    Asin<Float>, Called, |x, I| T::through_f64(x, libm::asin);
+    Asin<Float>, Fused, |x, I| <T as Elementary>::asin::<I>(x);
     /// The angle in [0, π] whose cosine is x.
-    Acos<Float>, Called, |x, I| T::through_f64(x, libm::acos);
+    Acos<Float>, Fused, |x, I| <T as Elementary>::acos::<I>(x);
     /// The angle in (−π/2, π/2) whose tangent is x.
-    Atan<Float>, Called, |x, I| T::through_f64(x, libm::atan);
+    Atan<Float>, Fused, |x, I| <T as Elementary>::atan::<I>(x);
     /// The inverse of sinh.
-    Asinh<Float>, Called, |x, I| T::through_f64(x, libm::asinh);
+    Asinh<Float>, Fused, |x, I| <T as Elementary>::asinh::<I>(x);
     /// The inverse of cosh for results ≥ 0; NaN below 1.
-    Acosh<Float>, Called, |x, I| T::through_f64(x, libm::acosh);
+    Acosh<Float>, Fused, |x, I| <T as Elementary>::acosh::<I>(x);
     /// The inverse of tanh; NaN outside [−1, 1].
-    Atanh<Float>, Called, |x, I| T::through_f64(x, libm::atanh);
+    Atanh<Float>, Fused, |x, I| <T as Elementary>::atanh::<I>(x);
     /// ln |Γ(x)|; +∞ at the poles.
     Lgamma<Float>, Called, |x, I| T::through_f64(x, math::lgamma);
     /// ψ(x), the derivative of ln Γ(x); ∓∞ at ±0, NaN at the negative integers.
@@ -271,7 +269,7 @@ map! {
     /// ln Φ(x), accurate in both tails.
     LogNdtr<Float>, Called, |x, I| T::through_f64(x, math::log_ndtr);
     /// ln(1 + eˣ).
-    Softplus<Float>, Called, |x, I| T::through_f64(x, math::softplus);
+    Softplus<Float>, Fused, |x, I| <T as Elementary>::softplus::<I>(x);
     /// ln(x/(1 − x)), the inverse of the logistic function.
     Logit<Float>, Called, |x, I| T::through_f64(x, math::logit);
     /// −x ln x; 0 at 0, −∞ below.
@@ -330,6 +328,8 @@ guarded! {
     Sin, sin, sin_is_common, sin_common;
     /// Cosine of x in radians, for any x.
     Cos, cos, cos_is_common, cos_common;
+    /// Tangent of x in radians, for any x.
+    Tan, tan, tan_is_common, tan_common;
     /// The logistic function 1/(1 + e⁻ˣ).
     Sigmoid, sigmoid, sigmoid_is_common, sigmoid_common;
 }

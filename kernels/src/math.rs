@@ -3,13 +3,16 @@
 //! Bodies are branch-free where they are meant to be vectorised, and give the same bits alone, in a slice and in a
 //! tail. Functions without a body of their own call `libm`; those of f32 go through f64, see `wide`.
 
+mod arcs;
 mod bessel;
 mod erf;
 mod exact;
 mod exp;
+mod exps;
 mod gamma;
 mod ln;
 mod logarithmic;
+mod logs;
 mod normal;
 mod pair;
 pub(crate) mod pieces;
@@ -22,7 +25,7 @@ mod wide;
 pub use bessel::{bessel_i, bessel_ie};
 pub use gamma::polygamma;
 pub(crate) use gamma::{digamma, lgamma};
-pub(crate) use logarithmic::{entr, logaddexp, logaddexp2, logit, rel_entr, softplus, xlog1py, xlogy};
+pub(crate) use logarithmic::{entr, logaddexp, logaddexp2, logit, rel_entr, xlog1py, xlogy};
 pub use normal::mills;
 pub(crate) use normal::{density, log_ndtr, ndtr};
 pub use sinc::sinc;
@@ -66,7 +69,18 @@ pub trait Elementary: Sized {
     fn erf<I: Isa>(x: Self) -> Self;
     fn erfc<I: Isa>(x: Self) -> Self;
     fn erf_inv<I: Isa>(x: Self) -> Self;
+    fn exp2<I: Isa>(x: Self) -> Self;
+    fn log2<I: Isa>(x: Self) -> Self;
+    fn log10<I: Isa>(x: Self) -> Self;
+    fn asin<I: Isa>(x: Self) -> Self;
+    fn acos<I: Isa>(x: Self) -> Self;
+    fn atan<I: Isa>(x: Self) -> Self;
+    fn asinh<I: Isa>(x: Self) -> Self;
+    fn acosh<I: Isa>(x: Self) -> Self;
+    fn atanh<I: Isa>(x: Self) -> Self;
+    fn softplus<I: Isa>(x: Self) -> Self;
     fn powf<I: Isa>(x: Self, y: Self) -> Self;
+    fn atan2<I: Isa>(y: Self, x: Self) -> Self;
     fn exp_is_common(x: Self) -> bool;
     fn exp_common<I: Isa>(x: Self) -> Self;
     fn ln_is_common(x: Self) -> bool;
@@ -75,6 +89,8 @@ pub trait Elementary: Sized {
     fn sin_common<I: Isa>(x: Self) -> Self;
     fn cos_is_common(x: Self) -> bool;
     fn cos_common<I: Isa>(x: Self) -> Self;
+    fn tan_is_common(x: Self) -> bool;
+    fn tan_common<I: Isa>(x: Self) -> Self;
     fn sigmoid_is_common(x: Self) -> bool;
     fn sigmoid_common<I: Isa>(x: Self) -> Self;
     fn tanh_16<I: Isa>(x: &[Self; 16]) -> [Self; 16];
@@ -85,6 +101,7 @@ macro_rules! rows {
     (
         $t:ident: { $($name:ident = $body:expr;)* }
         common: { $($is_common:ident = $test:expr, $common:ident = $fast:expr;)* }
+        atan2 = $atan2:expr;
         pieces($pieces:literal): { $($name_16:ident = $sixteen:expr;)* }
     ) => {
         impl Elementary for $t {
@@ -130,6 +147,10 @@ macro_rules! rows {
                 $t::copysign(round::$t::floor($t::abs(x)), x)
             }
             #[inline(always)]
+            fn atan2<I: Isa>(y: $t, x: $t) -> $t {
+                $atan2(y, x)
+            }
+            #[inline(always)]
             fn powf<I: Isa>(x: $t, y: $t) -> $t {
                 libm::pow(x.into(), y.into()) as $t
             }
@@ -163,27 +184,39 @@ macro_rules! rows {
 rows! {
     f32: {
     exp = exp::exp::<I>;
-    exp_m1 = wide::through_f64(libm::expm1);
+    exp_m1 = exps::exp_m1::<I>;
     ln = ln::ln::<I>;
-    ln_1p = wide::through_f64(libm::log1p);
+    ln_1p = logs::ln_1p::<I>;
     sin = trig::sin::<I>;
     cos = trig::cos::<I>;
-    tan = wide::through_f64(libm::tan);
-    sinh = wide::through_f64(libm::sinh);
-    cosh = wide::through_f64(libm::cosh);
+    tan = trig::tan::<I>;
+    sinh = exps::sinh::<I>;
+    cosh = exps::cosh::<I>;
     tanh = |x| pieces::odd::<I>(x, &pieces::TANH);
     sigmoid = sigmoid::sigmoid::<I>;
     erf = |x| pieces::odd::<I>(x, &pieces::ERF);
     erfc = wide::through_f64(libm::erfc);
     erf_inv = wide::through_f64(erf::inverse);
+        exp2 = exps::exp2::<I>;
+        log2 = logs::log2::<I>;
+        log10 = logs::log10::<I>;
+        asin = arcs::asin::<I>;
+        acos = arcs::acos::<I>;
+        atan = arcs::atan::<I>;
+        asinh = logs::asinh::<I>;
+        acosh = logs::acosh::<I>;
+        atanh = logs::atanh::<I>;
+        softplus = logs::softplus::<I>;
     }
     common: {
     exp_is_common = exp::is_common, exp_common = exp::common::<I>;
     ln_is_common = ln::is_common, ln_common = ln::common::<I>;
     sin_is_common = trig::is_common, sin_common = trig::common_sin::<I>;
     cos_is_common = trig::is_common, cos_common = trig::common_cos::<I>;
-    sigmoid_is_common = sigmoid::is_common, sigmoid_common = sigmoid::common::<I>;
+    tan_is_common = trig::is_common, tan_common = trig::common_tan::<I>;
+        sigmoid_is_common = sigmoid::is_common, sigmoid_common = sigmoid::common::<I>;
     }
+    atan2 = arcs::atan2::<I>;
     pieces(true): {
     tanh_16 = |x| I::odd_pieces(x, &pieces::TANH);
     erf_16 = |x| I::odd_pieces(x, &pieces::ERF);
@@ -206,14 +239,26 @@ rows! {
     erf = libm::erf;
     erfc = libm::erfc;
     erf_inv = erf::inverse;
+        exp2 = libm::exp2;
+        log2 = libm::log2;
+        log10 = libm::log10;
+        asin = libm::asin;
+        acos = libm::acos;
+        atan = libm::atan;
+        asinh = libm::asinh;
+        acosh = logarithmic::acosh;
+        atanh = libm::atanh;
+        softplus = logarithmic::softplus;
     }
     common: {
     exp_is_common = |_| true, exp_common = pair::exp::<I>;
     ln_is_common = |_| true, ln_common = libm::log;
     sin_is_common = |_| true, sin_common = libm::sin;
     cos_is_common = |_| true, cos_common = libm::cos;
-    sigmoid_is_common = |_| true, sigmoid_common = pair::sigmoid::<I>;
+    tan_is_common = |_| true, tan_common = libm::tan;
+        sigmoid_is_common = |_| true, sigmoid_common = pair::sigmoid::<I>;
     }
+    atan2 = libm::atan2;
     pieces(false): {
     tanh_16 = |x: &[f64; 16]| x.map(pair::tanh::<I>);
     erf_16 = |x: &[f64; 16]| x.map(libm::erf);

@@ -248,7 +248,7 @@ zip! {
     /// |a| with the sign of b, that of a zero too.
     Copysign<Float>, Exact, |a, b, I| num_traits::Float::copysign(a, b);
     /// The angle of the point (b, a) in [−π, π]: a is the ordinate.
-    Atan2<Float>, Called, |a, b, I| through_f64(a, b, libm::atan2);
+    Atan2<Float>, Fused, |a, b, I| <T as Elementary>::atan2::<I>(a, b);
     /// √(a² + b²) without overflow.
     Hypot<Float>, Called, |a, b, I| through_f64(a, b, libm::hypot);
     /// ln(eᵃ + eᵇ) without overflow.

@@ -2,10 +2,10 @@
 //! their documentation states.
 
 use cotangent_kernels::{
-    Abs, Add, Ceil, Cos, Cosh, Div, Equal, Erf, ErfInv, Erfc, Exp, ExpM1, Float, Floor, Greater, Isa, Kernel, Ln, Ln1p,
-    Map, Maximum, Minimum, Mul, Neg, Number, Powf, Reciprocal, Round, Rsqrt, Sigmoid, Sign, Sin, Sinh, Sqrt, Square,
-    Sub, Tan, Tanh, Trunc, Zip, ZipAssign, dispatch, dot, max, max_rows, min, min_rows, powi, powi_scalar, prod,
-    prod_rows, select, sum, sum_rows,
+    Abs, Acos, Acosh, Add, Asin, Asinh, Atan, Atan2, Atanh, Cbrt, Ceil, Cos, Cosh, Div, Equal, Erf, ErfInv, Erfc, Exp,
+    Exp2, ExpM1, Float, Floor, Greater, Isa, Kernel, Ln, Ln1p, Log2, Log10, Map, Maximum, Minimum, Mul, Neg, Number,
+    Powf, Reciprocal, Round, Rsqrt, Sigmoid, Sign, Sin, Sinh, Softplus, Sqrt, Square, Sub, Tan, Tanh, Trunc, Zip,
+    ZipAssign, dispatch, dot, max, max_rows, min, min_rows, powi, powi_scalar, prod, prod_rows, select, sum, sum_rows,
 };
 use quickcheck::{TestResult, quickcheck};
 
@@ -37,7 +37,7 @@ fn all_maps<T: Float>(x: &[T]) {
         ($($f:ident)*) => { $( assert!(forms_agree::<T, $f>(x), "{}: {x:?}", stringify!($f)); )* };
     }
     each!(Neg Abs Sign Square Exp ExpM1 Ln Ln1p Sqrt Rsqrt Reciprocal Sin Cos Tan Sinh Cosh Tanh Sigmoid Erf Erfc ErfInv
-        Floor Ceil Round Trunc);
+        Floor Ceil Round Trunc Exp2 Log2 Log10 Asin Acos Atan Asinh Acosh Atanh Cbrt Softplus);
 }
 
 fn zip_forms_agree<T: Number, F: Zip<T, Output: PartialEq + core::fmt::Debug> + ?Sized>(a: &[T], b: &[T]) -> bool {
@@ -103,8 +103,8 @@ quickcheck! {
         macro_rules! floats { ($($f:ident)*) => { $( zip_forms_agree::<f64, $f>(&a, &b) && zip_forms_agree::<f32, $f>(&a32, &b32) && )* true } }
         macro_rules! assign { ($($f:ident)*) => { $( assign_forms_agree::<f64, $f>(&a, &b) && assign_forms_agree::<f32, $f>(&a32, &b32) && )* true } }
         macro_rules! ints { ($($f:ident)*) => { $( zip_forms_agree::<i32, $f>(&ai, &bi) && assign_forms_agree::<i32, $f>(&ai, &bi) && )* true } }
-        floats!(Add Sub Mul Div Maximum Minimum Powf Equal Greater)
-            && assign!(Add Sub Mul Div Maximum Minimum Powf)
+        floats!(Add Sub Mul Div Maximum Minimum Powf Atan2 Equal Greater)
+            && assign!(Add Sub Mul Div Maximum Minimum Powf Atan2)
             && ints!(Add Sub Mul Maximum Minimum)
     }
 

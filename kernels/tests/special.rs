@@ -2,9 +2,9 @@
 
 use core::f64::consts::{FRAC_PI_2, PI};
 use cotangent_kernels::{
-    Abs, Add, Ceil, Cos, Cosh, Div, Equal, Erf, ErfInv, Erfc, Exp, ExpM1, Floor, Less, Ln, Ln1p, Map, Maximum, Minimum,
-    Neg, NotEqual, Powf, Reciprocal, Round, Rsqrt, Sigmoid, Sign, Sin, Sinh, Sqrt, Square, Tan, Tanh, Trunc, Zip, max,
-    min, powi_scalar, sum,
+    Abs, Acos, Acosh, Add, Asin, Asinh, Atan, Atan2, Atanh, Cbrt, Ceil, Cos, Cosh, Div, Equal, Erf, ErfInv, Erfc, Exp,
+    Exp2, ExpM1, Floor, Less, Ln, Ln1p, Log2, Log10, Map, Maximum, Minimum, Neg, NotEqual, Powf, Reciprocal, Round,
+    Rsqrt, Sigmoid, Sign, Sin, Sinh, Softplus, Sqrt, Square, Tan, Tanh, Trunc, Zip, max, min, powi_scalar, sum,
 };
 
 const INF: f64 = f64::INFINITY;
@@ -77,6 +77,71 @@ fn hyperbolic_and_error_functions() {
     for tiny in [f32::from_bits(1), 1e-40] {
         assert_eq!(Tanh::scalar(tiny), tiny);
     }
+}
+
+#[test]
+fn inverse_functions() {
+    check::<Exp2>("exp2", &[(0.0, 1.0), (-0.0, 1.0), (INF, INF), (-INF, 0.0), (NAN, NAN), (3.0, 8.0), (2000.0, INF)]);
+    check::<Log2>("log2", &[(0.0, -INF), (-0.0, -INF), (1.0, 0.0), (8.0, 3.0), (-1.0, NAN), (INF, INF), (NAN, NAN)]);
+    check::<Log10>("log10", &[(0.0, -INF), (-0.0, -INF), (1.0, 0.0), (-1.0, NAN), (-INF, NAN), (INF, INF), (NAN, NAN)]);
+    for power in [10.0, 100.0, 1000.0, 1e10] {
+        check::<Log10>("log10", &[(power, power.log10())]);
+    }
+    check::<Asin>("asin", &[(0.0, 0.0), (-0.0, -0.0), (1.0, FRAC_PI_2), (-1.0, -FRAC_PI_2), (1.5, NAN), (NAN, NAN)]);
+    check::<Acos>("acos", &[(1.0, 0.0), (0.0, FRAC_PI_2), (-1.0, PI), (1.5, NAN), (-INF, NAN), (NAN, NAN)]);
+    check::<Atan>("atan", &[(0.0, 0.0), (-0.0, -0.0), (INF, FRAC_PI_2), (-INF, -FRAC_PI_2), (NAN, NAN)]);
+    check::<Asinh>("asinh", &[(0.0, 0.0), (-0.0, -0.0), (INF, INF), (-INF, -INF), (NAN, NAN)]);
+    check::<Acosh>("acosh", &[(1.0, 0.0), (0.5, NAN), (0.0, NAN), (-1e4, NAN), (-INF, NAN), (INF, INF), (NAN, NAN)]);
+    check::<Atanh>("atanh", &[(0.0, 0.0), (-0.0, -0.0), (1.0, INF), (-1.0, -INF), (1.5, NAN), (INF, NAN), (NAN, NAN)]);
+    check::<Cbrt>("cbrt", &[(0.0, 0.0), (-0.0, -0.0), (8.0, 2.0), (-27.0, -3.0), (INF, INF), (-INF, -INF), (NAN, NAN)]);
+    check::<Softplus>("softplus", &[(-INF, 0.0), (INF, INF), (-800.0, 0.0), (800.0, 800.0), (NAN, NAN)]);
+    // Subnormal arguments and results.
+    let tiny = f32::from_bits(1);
+    for f in [Asin::scalar, Atan::scalar, Asinh::scalar, Atanh::scalar, ExpM1::scalar, Ln1p::scalar, Sinh::scalar] {
+        assert_eq!(f(tiny).to_bits(), 1);
+        assert_eq!(f(-1e-40), -1e-40);
+    }
+    assert_eq!((Log2::scalar(tiny), Exp2::scalar(-149.0_f32), Exp2::scalar(-150.0_f32)), (-149.0, tiny, 0.0));
+    assert_eq!(Exp2::scalar(128.0_f32), f32::INFINITY);
+}
+
+/// C Annex F.10.1.4.
+#[test]
+fn angles() {
+    let quarter = PI / 4.0;
+    check2::<Atan2>(
+        "atan2",
+        &[
+            (0.0, 1.0, 0.0),
+            (-0.0, 1.0, -0.0),
+            (0.0, 0.0, 0.0),
+            (-0.0, 0.0, -0.0),
+            (0.0, -0.0, PI),
+            (-0.0, -0.0, -PI),
+            (0.0, -1.0, PI),
+            (-0.0, -1.0, -PI),
+            (1.0, 0.0, FRAC_PI_2),
+            (-1.0, -0.0, -FRAC_PI_2),
+            (1.0, -INF, PI),
+            (-1.0, -INF, -PI),
+            (1.0, INF, 0.0),
+            (-1.0, INF, -0.0),
+            (INF, 1.0, FRAC_PI_2),
+            (-INF, -1.0, -FRAC_PI_2),
+            (INF, INF, quarter),
+            (INF, -INF, 3.0 * quarter),
+            (-INF, INF, -quarter),
+            (-INF, -INF, -3.0 * quarter),
+            (1.0, 1.0, quarter),
+            (NAN, 1.0, NAN),
+            (1.0, NAN, NAN),
+            (INF, NAN, NAN),
+        ],
+    );
+    // Quotients beyond the range.
+    assert_eq!(Atan2::scalar(f32::MAX, f32::from_bits(1)), FRAC_PI_2 as f32);
+    assert_eq!(Atan2::scalar(f32::from_bits(3), f32::from_bits(1)), 3.0_f32.atan());
+    assert_eq!(Atan2::scalar(1e-40_f32, 1.0), 1e-40);
 }
 
 #[test]

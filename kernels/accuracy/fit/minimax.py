@@ -19,7 +19,8 @@ FITS = {
     "asin": (lambda u: (m.asin(m.sqrt(u)) / m.sqrt(u) - 1) / u, 0, 0.25, 5, lambda u: u),
     "asinh": (lambda u: (m.asinh(m.sqrt(u)) / m.sqrt(u) - 1) / u, 0, 0.25, 7, lambda u: u),
     "atanh": (lambda u: (m.atanh(m.sqrt(u)) / m.sqrt(u) - 1) / u, 0, 0.25, 8, lambda u: u),
-    "tan": (lambda u: (m.tan(m.sqrt(u)) / m.sqrt(u) - 1) / u, 0, 0.6178, 7, lambda u: u),
+    "atan": (lambda u: (m.atan(m.sqrt(u)) / m.sqrt(u) - 1) / u, 0, 0.2505, 6, lambda u: u),
+    "tan": (lambda u: (m.tan(m.sqrt(u)) / m.sqrt(u) - 1) / u, 0, 0.6178, 8, lambda u: u),
 }
 
 

@@ -84,7 +84,7 @@ pub(crate) const ALL: &[Function] = functions! {
     "cosh" 0.6 Cosh [-709.0, 709.0] steps, libm::cosh, oracle::cosh;
     "tanh" 0.6 Tanh [-20.0, 20.0] steps, libm::tanh, oracle::tanh;
     "asinh" 1.5 Asinh [-HUGE, HUGE] near_one, libm::asinh, oracle::asinh;
-    "acosh" 2.0 Acosh [1.0, HUGE] near_one, libm::acosh, oracle::acosh;
+    "acosh" 2.0 Acosh [1.0, HUGE] near_one, |x| if x < 1.0 { f64::NAN } else { libm::acosh(x) }, oracle::acosh;
     "atanh" 1.6 Atanh [-1.0, 1.0] small, libm::atanh, oracle::atanh;
     "erf" 1.0 Erf [-6.0, 6.0] small, libm::erf, oracle::erf;
     "erfc" 2.6 Erfc [-6.0, 25.0] small, libm::erfc, oracle::erfc;

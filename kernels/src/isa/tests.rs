@@ -6,8 +6,9 @@ use alloc::{vec, vec::Vec};
 
 use super::{Baseline, Isa, Kernel, avx2, avx512, detected};
 use crate::{
-    Cos, Erf, Exp, Float, Ln, MatMut, MatRef, Rsqrt, Sigmoid, Sin, Sinh, Tanh, map::slice_kernel,
-    matmul::product_kernel, matmul_workspace, reduce,
+    Acos, Acosh, Asin, Asinh, Atan, Atanh, Cbrt, Cos, Cosh, Erf, Erfc, Exp, Exp2, ExpM1, Float, Ln, Ln1p, Log2, Log10,
+    MatMut, MatRef, Rsqrt, Sigmoid, Sin, Sinh, Softplus, Tan, Tanh, map::slice_kernel, matmul::product_kernel,
+    matmul_workspace, reduce,
 };
 
 /// One result of each kind of kernel, for lengths with and without a tail.
@@ -27,7 +28,8 @@ impl<T: Float> Kernel for Everything<T> {
                     results.extend(y.iter().filter(|y| !y.is_nan()));
                 )* };
             }
-            each!(Exp Ln Sin Cos Sinh Tanh Sigmoid Erf Rsqrt);
+            each!(Exp Exp2 ExpM1 Ln Ln1p Log2 Log10 Sin Cos Tan Asin Acos Atan Sinh Cosh Tanh Asinh Acosh Atanh Sigmoid
+                Softplus Erf Erfc Cbrt Rsqrt);
             results.push(reduce::sum_kernel(&x).run::<I>());
             results.push(reduce::dot_kernel(&x, &x).run::<I>());
         }

@@ -37,14 +37,3 @@ fn split<T: Float>(x: T) -> (T, T) {
     let high = scaled - (scaled - x);
     (high, x - high)
 }
-
-/// `a · b + c` for |c| ≥ |a·b| (much larger if a·b may underflow), with about one rounding in both bit classes.
-#[inline(always)]
-pub(super) fn product_sum<I: Isa, T: Float>(a: T, b: T, c: T) -> T {
-    if I::FUSED {
-        return I::mul_add(a, b, c);
-    }
-    let (product, error) = two_product::<I, T>(a, b);
-    let (sum, lost) = fast_two_sum(c, product);
-    sum + (lost + error)
-}

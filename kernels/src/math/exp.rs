@@ -13,8 +13,6 @@ pub(super) const MAGIC: f32 = 12_582_912.0;
 pub(super) const LN2_HIGH: f32 = 0.693_359_4;
 pub(super) const LN2_LOW: f32 = -2.121_944_4e-4;
 const Q: [f32; 6] = [0.5, 0.166_666_67, 0.041_666_456, 0.008_333_207, 0.001_393_593_8, 0.000_199_450_31];
-/// The same to 2⁻²⁸, for results that are rounded at once.
-const SHORT_Q: [f32; 5] = [0.499_999_94, 0.166_665_21, 0.041_668_27, 0.008_368_677, 0.001_382_041];
 
 /// eˣ = (high + low)·2ⁿ with high in [0.7, 1.42] and |low| ≤ ulp(high)/2; error some 0.3 ulp of `high`.
 pub(super) struct Parts {
@@ -26,17 +24,22 @@ pub(super) struct Parts {
 /// Needs |x| ≤ 150, or NaN (then `n` means nothing).
 #[inline(always)]
 pub(super) fn parts<I: Isa>(x: f32) -> Parts {
-    let Reduced { r, low, tail, n } = reduce::<I>(x);
-    let (high, low) = fast_two_sum(1.0, r + I::mul_add(tail, 1.0, -low));
-    Parts { high, low, n }
+    let Parts { high: p, low: p_low, n } = parts_m1::<I>(x);
+    let (high, lost) = fast_two_sum(1.0, p);
+    Parts { high, low: lost + p_low, n }
 }
 
-/// eˣ = (1 + p + p_low)·2ⁿ: p is good to 2⁻²⁸ of itself. Needs |x| ≤ 150, or NaN.
+/// eˣ = (1 + high + low)·2ⁿ: good to 2⁻²⁸ of `high`. Needs |x| ≤ 150, or NaN.
 #[inline(always)]
-pub(super) fn small<I: Isa>(x: f32) -> (f32, f32, i32) {
-    let Reduced { r, low, tail, n } = reduce::<I>(x);
-    let (p, p_low) = fast_two_sum(r, tail - low);
-    (p, p_low, n)
+pub(super) fn parts_m1<I: Isa>(x: f32) -> Parts {
+    let shifted = I::mul_add(x, core::f32::consts::LOG2_E, MAGIC);
+    let n = shifted - MAGIC;
+    let r = I::mul_add(n, -LN2_HIGH, x);
+    let low = n * LN2_LOW;
+    let reduced = r - low;
+    let tail = I::mul_add(reduced * reduced, polynomial::<I, 6>(reduced, &Q), -low);
+    let (high, low) = fast_two_sum(r, tail);
+    Parts { high, low, n: (shifted.to_bits() as i32).wrapping_sub(MAGIC.to_bits() as i32) }
 }
 
 /// Whether [`common`] holds at x: the result and all it is made of are normal.
@@ -73,7 +76,7 @@ pub(super) fn unscaled<I: Isa>(x: f32) -> Unscaled {
     let shifted = I::mul_add(x, core::f32::consts::LOG2_E, MAGIC);
     let n = shifted - MAGIC;
     let r = I::mul_add(n, -LN2_LOW, I::mul_add(n, -LN2_HIGH, x));
-    let rest = I::mul_add(r * r, polynomial::<I, 5>(r, &SHORT_Q), r);
+    let rest = I::mul_add(r * r, polynomial::<I, 6>(r, &Q), r);
     Unscaled { rest, shifted: shifted.to_bits() }
 }
 

@@ -2,14 +2,14 @@
 
 use super::{
     exact::{fast_two_sum, two_sum},
-    exp::{MAGIC, Parts, parts, polynomial, power_of_two, scale, small},
+    exp::{MAGIC, Parts, parts, parts_m1, polynomial, power_of_two, scale},
 };
 use crate::Isa;
 
 /// 2ʳ = 1 + r·ln 2 + r²·EXP2(r).
 const EXP2: [f32; 5] = [0.240_226_48, 0.055_503_625, 0.009_618_510_5, 0.001_339_003_3, 0.000_153_243_83];
 /// ln 2, with 12 bits in the first part.
-const LN2: [f32; 2] = [0.693_115_23, 3.194_618_5e-5];
+const LN2: [f32; 2] = [0.693_115_23, 3.194_618_3e-5];
 /// sinh x = x + x³·SINH(x²) up to 1.
 const SINH: [f32; 4] = [0.166_666_67, 0.008_333_311, 0.000_198_426_35, 2.783_925e-6];
 
@@ -31,14 +31,16 @@ pub(super) fn exp2<I: Isa>(x: f32) -> f32 {
 /// eˣ − 1.
 #[inline(always)]
 pub(super) fn exp_m1<I: Isa>(x: f32) -> f32 {
-    let capped = if x > 90.0 { 90.0 } else { x };
+    let capped = if x > 89.0 { 89.0 } else { x };
     let capped = if capped < -20.0 { -20.0 } else { capped };
-    let (p, p_low, n) = small::<I>(capped);
+    let Parts { high: p, low: p_low, n } = parts_m1::<I>(capped);
     // 2ⁿ⁻¹ twice: 2ⁿ may overflow before the result does.
     let power = power_of_two(n.wrapping_sub(1));
-    let (sum, lost) = two_sum(power - 0.5, power * p);
-    let y = sum + I::mul_add(power, p_low, lost);
-    (y + y).copysign(x)
+    let (half, half_lost) = fast_two_sum(power, power * p);
+    let (sum, lost) = two_sum(half, -0.5);
+    let y = sum + (lost + I::mul_add(power, p_low, half_lost));
+    let y = if x.abs() < 1e-8 { x } else { y + y };
+    y.copysign(x)
 }
 
 /// sinh x: (eˣ − e⁻ˣ)/2 from 1 on.

@@ -58,6 +58,11 @@ fn positive<I: Isa>(x: f32, n: f32) -> f32 {
 /// ln(1 + f) − f.
 #[inline(always)]
 pub(super) fn tail<I: Isa>(f: f32) -> f32 {
-    let square = f * f;
-    I::mul_add(-0.5, square, f * square * polynomial::<I, 9>(f, &P))
+    I::mul_add(-0.5, f * f, cube::<I>(f))
+}
+
+/// ln(1 + f) − f + f²/2.
+#[inline(always)]
+pub(super) fn cube<I: Isa>(f: f32) -> f32 {
+    f * f * f * polynomial::<I, 9>(f, &P)
 }

@@ -6,7 +6,7 @@
 use super::{
     exact::{fast_two_sum, two_product, two_sum},
     exp::{LN2_HIGH, LN2_LOW, Parts, parts, polynomial, scale},
-    ln::{ROOT_HALF, TWO_23, tail},
+    ln::{ROOT_HALF, TWO_23, cube, tail},
 };
 use crate::{Isa, hardware::Hardware};
 
@@ -15,6 +15,25 @@ struct Sum {
     e: f32,
     f: f32,
     rest: f32,
+}
+
+/// A normal number as 2ᵉ·(1 + f) with 1 + f in [√½, √2).
+struct Split {
+    e: f32,
+    f: f32,
+}
+
+#[inline(always)]
+fn split(x: f32) -> Split {
+    let bits = x.to_bits().wrapping_sub(ROOT_HALF);
+    let f = f32::from_bits((bits & 0x007f_ffff).wrapping_add(ROOT_HALF)) - 1.0;
+    Split { e: (bits as i32 >> 23) as f32, f }
+}
+
+/// The first 12 bits.
+#[inline(always)]
+fn upper(x: f32) -> f32 {
+    f32::from_bits(x.to_bits() & 0xffff_f000)
 }
 
 /// For a normal x ≥ 2⁻¹²⁵ and |low| ≤ 2⁻²³·x.
@@ -29,7 +48,8 @@ fn sum<I: Isa>(x: f32, low: f32) -> Sum {
     let low = low * power(half) * power(exponent.wrapping_sub(half));
     // 1/(1 + f) to some percent, and exactly 1 at 0.
     let inverse = I::mul_add(f, I::mul_add(f, I::mul_add(f, -0.75, 0.95), -1.0), 1.0);
-    Sum { e: exponent as f32, f, rest: I::mul_add(low, inverse, tail::<I>(f)) }
+    let slope = I::mul_add(low, -0.5, inverse);
+    Sum { e: exponent as f32, f, rest: I::mul_add(low, slope, tail::<I>(f)) }
 }
 
 impl Sum {
@@ -54,14 +74,18 @@ pub(super) fn ln_1p<I: Isa>(x: f32) -> f32 {
 #[inline(always)]
 fn to_base<I: Isa>(x: f32, [two, two_low]: [f32; 2], [unit, unit_low]: [f32; 2]) -> f32 {
     let subnormal = x < f32::MIN_POSITIVE;
-    let Sum { e, f, rest } = sum::<I>(if subnormal { x * TWO_23 } else { x }, 0.0);
+    let Split { e, f } = split(if subnormal { x * TWO_23 } else { x });
     let e = if subnormal { e - 23.0 } else { e };
-    // The product of 12 bits of f is exact.
-    let head = f32::from_bits(f.to_bits() & 0xffff_f000);
-    let (high, lost) = fast_two_sum(e * two, head * unit);
-    let low = I::mul_add(f - head, unit, I::mul_add(f, unit_low, I::mul_add(e, two_low, rest * (unit + unit_low))));
+    // ln(1 + f) = high + low, where the square of 12 bits of f is exact.
+    let head = upper(f);
+    let (high, lost) = fast_two_sum(f, -0.5 * head * head);
+    let low = lost + I::mul_add(-0.5 * (f - head), f + head, cube::<I>(f));
+    // The product of 12 bits is exact.
+    let head = upper(high);
+    let low = I::mul_add(high, unit_low, low * (unit + unit_low));
+    let low = I::mul_add(high - head, unit, I::mul_add(e, two_low, low));
+    let (high, lost) = two_sum(e * two, head * unit);
     let y = high + (lost + low);
-    let y = if e == 0.0 { head * unit + low } else { y };
     let y = if x == 0.0 { f32::NEG_INFINITY } else { y };
     let y = if x < 0.0 { f32::NAN } else { y };
     if x < f32::INFINITY { y } else { x }
@@ -83,16 +107,8 @@ pub(super) fn log10<I: Isa>(x: f32) -> f32 {
 const ASINH: [f32; 7] =
     [-0.166_666_67, 0.075_000_35, -0.044_650_964, 0.030_461_056, -0.022_672_94, 0.017_131_135, -0.009_209_621];
 /// atanh x = x + x³·ATANH(x²) up to ½.
-const ATANH: [f32; 8] = [
-    0.333_333_34,
-    0.199_999_08,
-    0.142_885_48,
-    0.110_713_98,
-    0.093_632_68,
-    0.069_035_195,
-    0.064_374_544,
-    0.113_163_866,
-];
+const ATANH: [f32; 8] =
+    [0.333_333_34, 0.199_999_08, 0.142_885_48, 0.110_713_98, 0.093_632_68, 0.069_035_195, 0.064_374_544, 0.113_163_866];
 
 /// asinh x.
 #[inline(always)]
@@ -177,9 +193,13 @@ pub(super) fn softplus<I: Isa>(x: f32) -> f32 {
     let Sum { e, f, rest } = sum::<I>(one, lost + exponential_low);
     let (logarithm, logarithm_low) = fast_two_sum(e * LN2_HIGH, f);
     let low = I::mul_add(e, LN2_LOW, rest) + logarithm_low;
-    let (high, lost) = fast_two_sum(magnitude, logarithm);
+    let (high, lost) = two_sum(magnitude, logarithm);
     let positive = high + (lost + low);
     let negative = if e == 0.0 { f + rest } else { logarithm + low };
+    // E − E²/2 + E³/3, where 1 + E keeps little of E.
+    let square = exponential * exponential;
+    let small = exponential + I::mul_add(square, I::mul_add(exponential, 1.0 / 3.0, -0.5), exponential_low);
+    let negative = if exponential < 0.001 { small } else { negative };
     let y = if x > 0.0 { positive } else { negative };
     if magnitude < f32::INFINITY || x < 0.0 { y } else { x }
 }

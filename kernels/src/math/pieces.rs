@@ -5,7 +5,6 @@
 //! is almost an f32: what is lost is the last rounding and some hundredths of an ulp. The first piece, around 0, is
 //! |x| + |x|·(c₁ + …), exact to the same degree for the smallest numbers.
 
-mod atan;
 mod erf;
 mod tanh;
 
@@ -29,9 +28,6 @@ pub(crate) const SHIFT: u32 = 21;
 
 pub(super) const TANH: Pieces = Pieces { end: 9.02, scale: 1.6625, table: tanh::TABLE };
 pub(super) const ERF: Pieces = Pieces { end: 3.93, scale: 3.815, table: erf::TABLE };
-/// The arc tangent up to 2.5.
-pub(super) const ATAN: Pieces = Pieces { end: 2.5, scale: 5.98, table: atan::TABLE };
-
 /// The function at x.
 #[inline(always)]
 pub(crate) fn odd<I: Isa>(x: f32, pieces: &Pieces) -> f32 {

@@ -1,4 +1,4 @@
-//! Sine and cosine in f32 arithmetic.
+//! Sine, cosine and tangent in f32 arithmetic.
 //!
 //! x = n·π/2 + r with |r| ≤ π/4, where r is the sum of two floats. Up to [`LIMIT`] π/2 is subtracted in parts: with fused
 //! multiply-add three floats, whose products lose nothing that counts; without it four parts of 9 bits, so that
@@ -21,6 +21,17 @@ const UNFUSED: [f32; 5] = [1.570_312_5, 0.000_480_651_86, 3.173_947_3e-6, 9.895_
 const SIN: [f32; 4] = [-0.166_666_67, 0.008_333_329, -0.000_198_393_27, 2.718_237e-6];
 /// cos r = 1 + r²·COS(r²).
 const COS: [f32; 4] = [-0.5, 0.041_666_623, -0.001_388_675_5, 2.438_963_2e-5];
+/// tan r = r + r³·TAN(r²).
+const TAN: [f32; 8] = [
+    0.333_333_3,
+    0.133_334_32,
+    0.053_951_424,
+    0.022_006_974,
+    0.008_248_687,
+    0.005_160_832,
+    -0.000_772_482_95,
+    0.002_116_173_7,
+];
 /// The bits of 2/π after the point, behind 32 zeros.
 const TWO_OVER_PI: [u32; 8] =
     [0, 0xa2f9_836e, 0x4e44_1529, 0xfc27_57d1, 0xf534_ddc0, 0xdb62_9599, 0x3c43_9041, 0xfe51_63ab];
@@ -127,6 +138,34 @@ fn huge<I: Isa>(x: f32) -> Reduced {
     let (product, error) = two_product::<I, f32>(high, unit);
     let (high, low) = fast_two_sum(product, error + (high * unit_low + low * unit));
     if x < 0.0 { Reduced { high: -high, low: -low, turns: turns.wrapping_neg() } } else { Reduced { high, low, turns } }
+}
+
+/// tan x: that of the remainder, or its negative reciprocal, corrected by what its rounding lost.
+#[inline(always)]
+pub(super) fn common_tan<I: Isa>(x: f32) -> f32 {
+    let y = tan_of::<I>(common::<I>(x));
+    if x == 0.0 { x } else { y }
+}
+
+/// tan x.
+#[inline(always)]
+pub(super) fn tan<I: Isa>(x: f32) -> f32 {
+    if is_common(x) { common_tan::<I>(x) } else { tan_of::<I>(huge::<I>(x)) }
+}
+
+#[inline(always)]
+fn tan_of<I: Isa>(Reduced { high: r, low, turns }: Reduced) -> f32 {
+    let (square, square_low) = two_product::<I, f32>(r, r);
+    // The slope is 1 + tan²r; what the square loses counts by TAN.
+    let slope = I::mul_add(square, 1.0 + square, 1.0);
+    let low = I::mul_add(low, slope, 0.55 * square_low * r);
+    let rest = I::mul_add(r * square, polynomial::<I, 8>(square, &TAN), low);
+    let (high, low) = fast_two_sum(r, rest);
+    let inverse = 1.0 / high;
+    let (product, error) = two_product::<I, f32>(inverse, high);
+    let residual = ((1.0 - product) - error) - inverse * low;
+    let odd = -I::mul_add(inverse, residual, inverse);
+    if turns & 1 == 0 { high } else { odd }
 }
 
 /// sin(x + turns·π/2).
