@@ -8,17 +8,14 @@
 //! feature `unfused`, it rounds twice. Within a class every instruction set gives the same bits: a kernel may use
 //! the width of the vectors to choose its blocks, never its order of additions.
 
+mod look_up;
 mod places;
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
-mod pieces;
 #[cfg(all(test, feature = "std", target_arch = "x86_64"))]
 mod tests;
 mod vector;
 
-use crate::{
-    Float,
-    math::pieces::{Pieces, odd},
-};
+use crate::{Float, math::Table};
+pub(crate) use look_up::{LookUp, One};
 pub(crate) use places::{Places, prefetch};
 pub(crate) use vector::{Fold, Lanes, Vector, Vectors};
 
@@ -43,11 +40,11 @@ pub trait Isa: Copy + sealed::Sealed {
         if Self::FUSED { T::fused(a, b, c) } else { a * b + c }
     }
 
-    /// The function in pieces of 16 numbers.
+    /// A function of 16 numbers that looks numbers up.
     #[doc(hidden)]
     #[inline(always)]
-    fn odd_pieces(x: &[f32; 16], pieces: &Pieces) -> [f32; 16] {
-        x.map(|x| odd::<Self>(x, pieces))
+    fn look_up<F: Table>(x: &[f32; 16]) -> [f32; 16] {
+        x.map(|x| F::eval(One::<Self>::new(x)).0)
     }
 }
 
@@ -101,9 +98,8 @@ impl Isa for Avx2 {
     type Vector<T: Float> = T::Avx2;
     type Vector16<T: Float> = T::Avx2x16;
     #[inline(always)]
-    fn odd_pieces(x: &[f32; 16], pieces: &Pieces) -> [f32; 16] {
-        // SAFETY: the type proves that the CPU has the instruction set.
-        unsafe { pieces::avx2(x, pieces) }
+    fn look_up<F: Table>(x: &[f32; 16]) -> [f32; 16] {
+        look_up::sixteen::<core::arch::x86_64::__m256, F>(x)
     }
 }
 
@@ -126,9 +122,8 @@ impl Isa for Avx512 {
     type Vector<T: Float> = T::Avx512;
     type Vector16<T: Float> = T::Avx512x16;
     #[inline(always)]
-    fn odd_pieces(x: &[f32; 16], pieces: &Pieces) -> [f32; 16] {
-        // SAFETY: the type proves that the CPU has the instruction set.
-        unsafe { pieces::avx512(x, pieces) }
+    fn look_up<F: Table>(x: &[f32; 16]) -> [f32; 16] {
+        look_up::sixteen::<core::arch::x86_64::__m512, F>(x)
     }
 }
 

@@ -117,19 +117,17 @@ impl<F: Map<T> + ?Sized, T: Copy> Kernel for Slice<'_, F, T> {
     #[inline(always)]
     fn run<I: Isa>(self) {
         let (x, y) = (self.0, self.1);
-        if F::SIXTEEN {
-            let ((x, x_rest), (y, y_rest)) = (x.as_chunks(), y.as_chunks_mut());
-            for (y, x) in y.iter_mut().zip(x) {
-                *y = F::sixteen::<I>(x);
-            }
-            each(x_rest, y_rest, F::eval::<I>);
-            return;
-        }
         for (x, y) in x.chunks(BLOCK).zip(y.chunks_mut(BLOCK)) {
-            if all_common::<F, T>(x) {
-                each(x, y, F::common::<I>);
-            } else {
+            if !all_common::<F, T>(x) {
                 each(x, y, F::eval::<I>);
+            } else if F::SIXTEEN {
+                let ((x, x_rest), (y, y_rest)) = (x.as_chunks(), y.as_chunks_mut());
+                for (y, x) in y.iter_mut().zip(x) {
+                    *y = F::sixteen::<I>(x);
+                }
+                each(x_rest, y_rest, F::eval::<I>);
+            } else {
+                each(x, y, F::common::<I>);
             }
         }
     }
@@ -154,19 +152,17 @@ impl<F: Map<T> + ?Sized, T: Copy> Kernel for InPlace<'_, F, T> {
     type Output = ();
     #[inline(always)]
     fn run<I: Isa>(self) {
-        if F::SIXTEEN {
-            let (x, rest) = self.0.as_chunks_mut();
-            for x in x {
-                *x = F::sixteen::<I>(x);
-            }
-            each_in_place(rest, F::eval::<I>);
-            return;
-        }
         for block in self.0.chunks_mut(BLOCK) {
-            if all_common::<F, T>(block) {
-                each_in_place(block, F::common::<I>);
-            } else {
+            if !all_common::<F, T>(block) {
                 each_in_place(block, F::eval::<I>);
+            } else if F::SIXTEEN {
+                let (x, rest) = block.as_chunks_mut();
+                for x in x {
+                    *x = F::sixteen::<I>(x);
+                }
+                each_in_place(rest, F::eval::<I>);
+            } else {
+                each_in_place(block, F::common::<I>);
             }
         }
     }
@@ -245,7 +241,7 @@ map! {
     /// The logarithm to base 10.
     Log10<Float>, Fused, |x, I| <T as Elementary>::log10::<I>(x);
     /// ∛x, negative for negative x.
-    Cbrt<Float>, Called, |x, I| T::through_f64(x, libm::cbrt);
+    Cbrt<Float>, Fused, |x, I| <T as Elementary>::cbrt::<I>(x);
     /// The angle in [−π/2, π/2] whose sine is x.
     Asin<Float>, Fused, |x, I| <T as Elementary>::asin::<I>(x);
     /// The angle in [0, π] whose cosine is x.
@@ -334,7 +330,7 @@ guarded! {
     Sigmoid, sigmoid, sigmoid_is_common, sigmoid_common;
 }
 
-macro_rules! in_pieces {
+macro_rules! by_table {
     ($($(#[$doc:meta])* $name:ident, $body:ident, $sixteen:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, Default)]
@@ -354,7 +350,7 @@ macro_rules! in_pieces {
     )*};
 }
 
-in_pieces! {
+by_table! {
     /// Hyperbolic tangent.
     Tanh, tanh, tanh_16;
     /// The error function 2/√π ∫₀ˣ e^(−t²) dt.

@@ -16,6 +16,7 @@ mod logs;
 mod normal;
 mod pair;
 pub(crate) mod pieces;
+mod roots;
 mod round;
 mod sigmoid;
 mod sinc;
@@ -30,7 +31,18 @@ pub use normal::mills;
 pub(crate) use normal::{density, log_ndtr, ndtr};
 pub use sinc::sinc;
 
-use crate::{Isa, hardware::Hardware};
+use crate::{
+    Isa,
+    hardware::Hardware,
+    isa::{LookUp, One},
+};
+
+/// An f32 function that looks numbers up in tables of 16.
+#[doc(hidden)]
+pub trait Table {
+    /// The function of each element.
+    fn eval<L: LookUp>(x: L) -> L;
+}
 
 /// The functions of one dtype. Not for use outside this crate: call the types in [`map`](crate::map).
 #[doc(hidden)]
@@ -79,8 +91,10 @@ pub trait Elementary: Sized {
     fn acosh<I: Isa>(x: Self) -> Self;
     fn atanh<I: Isa>(x: Self) -> Self;
     fn softplus<I: Isa>(x: Self) -> Self;
+    fn cbrt<I: Isa>(x: Self) -> Self;
     fn powf<I: Isa>(x: Self, y: Self) -> Self;
     fn atan2<I: Isa>(y: Self, x: Self) -> Self;
+    fn hypot<I: Isa>(a: Self, b: Self) -> Self;
     fn exp_is_common(x: Self) -> bool;
     fn exp_common<I: Isa>(x: Self) -> Self;
     fn ln_is_common(x: Self) -> bool;
@@ -101,7 +115,7 @@ macro_rules! rows {
     (
         $t:ident: { $($name:ident = $body:expr;)* }
         common: { $($is_common:ident = $test:expr, $common:ident = $fast:expr;)* }
-        atan2 = $atan2:expr;
+        two: { $($zip:ident = $two:expr;)* }
         pieces($pieces:literal): { $($name_16:ident = $sixteen:expr;)* }
     ) => {
         impl Elementary for $t {
@@ -146,14 +160,12 @@ macro_rules! rows {
             fn trunc(x: $t) -> $t {
                 $t::copysign(round::$t::floor($t::abs(x)), x)
             }
-            #[inline(always)]
-            fn atan2<I: Isa>(y: $t, x: $t) -> $t {
-                $atan2(y, x)
-            }
-            #[inline(always)]
-            fn powf<I: Isa>(x: $t, y: $t) -> $t {
-                libm::pow(x.into(), y.into()) as $t
-            }
+            $(
+                #[inline(always)]
+                fn $zip<I: Isa>(a: $t, b: $t) -> $t {
+                    $two(a, b)
+                }
+            )*
             $(
                 #[inline(always)]
                 fn $name<I: Isa>(x: $t) -> $t {
@@ -192,9 +204,9 @@ rows! {
     tan = trig::tan::<I>;
     sinh = exps::sinh::<I>;
     cosh = exps::cosh::<I>;
-    tanh = |x| pieces::odd::<I>(x, &pieces::TANH);
+    tanh = |x| pieces::Tanh::eval(One::<I>::new(x)).0;
     sigmoid = sigmoid::sigmoid::<I>;
-    erf = |x| pieces::odd::<I>(x, &pieces::ERF);
+    erf = |x| pieces::Erf::eval(One::<I>::new(x)).0;
     erfc = wide::through_f64(libm::erfc);
     erf_inv = wide::through_f64(erf::inverse);
         exp2 = exps::exp2::<I>;
@@ -207,6 +219,7 @@ rows! {
         acosh = logs::acosh::<I>;
         atanh = logs::atanh::<I>;
         softplus = logs::softplus::<I>;
+        cbrt = roots::cbrt::<I>;
     }
     common: {
     exp_is_common = exp::is_common, exp_common = exp::common::<I>;
@@ -216,10 +229,14 @@ rows! {
     tan_is_common = trig::is_common, tan_common = trig::common_tan::<I>;
         sigmoid_is_common = sigmoid::is_common, sigmoid_common = sigmoid::common::<I>;
     }
-    atan2 = arcs::atan2::<I>;
+    two: {
+        atan2 = arcs::atan2::<I>;
+        hypot = roots::hypot::<I>;
+        powf = libm::powf;
+    }
     pieces(true): {
-    tanh_16 = |x| I::odd_pieces(x, &pieces::TANH);
-    erf_16 = |x| I::odd_pieces(x, &pieces::ERF);
+    tanh_16 = I::look_up::<pieces::Tanh>;
+    erf_16 = I::look_up::<pieces::Erf>;
     }
 }
 
@@ -249,6 +266,7 @@ rows! {
         acosh = logarithmic::acosh;
         atanh = libm::atanh;
         softplus = logarithmic::softplus;
+        cbrt = libm::cbrt;
     }
     common: {
     exp_is_common = |_| true, exp_common = pair::exp::<I>;
@@ -258,7 +276,11 @@ rows! {
     tan_is_common = |_| true, tan_common = libm::tan;
         sigmoid_is_common = |_| true, sigmoid_common = pair::sigmoid::<I>;
     }
-    atan2 = libm::atan2;
+    two: {
+        atan2 = libm::atan2;
+        hypot = libm::hypot;
+        powf = libm::pow;
+    }
     pieces(false): {
     tanh_16 = |x: &[f64; 16]| x.map(pair::tanh::<I>);
     erf_16 = |x: &[f64; 16]| x.map(libm::erf);

@@ -250,7 +250,7 @@ zip! {
     /// The angle of the point (b, a) in [−π, π]: a is the ordinate.
     Atan2<Float>, Fused, |a, b, I| <T as Elementary>::atan2::<I>(a, b);
     /// √(a² + b²) without overflow.
-    Hypot<Float>, Called, |a, b, I| through_f64(a, b, libm::hypot);
+    Hypot<Float>, Fused, |a, b, I| <T as Elementary>::hypot::<I>(a, b);
     /// ln(eᵃ + eᵇ) without overflow.
     LogAddExp<Float>, Called, |a, b, I| through_f64(a, b, math::logaddexp);
     /// log₂(2ᵃ + 2ᵇ) without overflow.

@@ -7,6 +7,7 @@
 //! functions of 90 bits (`oracle.rs`), which the tests of this crate hold against mpmath. `--write` puts the rows into
 //! `kernels/ACCURACY.md`. The feature `unfused` measures the other bit class.
 
+#[allow(clippy::unreadable_literal, clippy::approx_constant, reason = "made by a script")]
 mod constants;
 mod double;
 mod functions;

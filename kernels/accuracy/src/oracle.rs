@@ -142,7 +142,7 @@ fn quarter_turns(x: f64) -> (u64, Double) {
         rest = rest + Double::from(libm::ldexp((word >> 32) as f64, place + 32));
     }
     let rest = rest * constant(&HALF_PI);
-    let rest = if negative != (x < 0.0) { -rest } else { rest };
+    let rest = if negative == (x < 0.0) { rest } else { -rest };
     (if x < 0.0 { quarters.wrapping_neg() } else { quarters }, rest)
 }
 
@@ -337,7 +337,7 @@ mod tests {
             }
             rows += 1;
             let error = ((y.high - truth[0]) + (y.low - truth[1])).abs() / truth[0].abs();
-            if !(error < 2.0_f64.powi(-80)) {
+            if error.is_nan() || error >= 2.0_f64.powi(-80) {
                 failures.push(format!("{name}({x:?}): 2^{:.1}", error.log2()));
             }
         }
