@@ -8,7 +8,8 @@ use core::{hint::black_box, time::Duration};
 use cotangent_kernels as kernels;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime};
 use kernels::{
-    Add, Erf, Exp, Float, Ln, Map, MatMut, MatRef, Neg, Rsqrt, Sigmoid, Sin, Tanh, Zip, matmul, matmul_workspace,
+    Acos, Acosh, Add, Asin, Asinh, Atan, Atanh, Cbrt, Cos, Cosh, Erf, Exp, Exp2, ExpM1, Float, Ln, Ln1p, Log2, Log10,
+    Map, MatMut, MatRef, Neg, Rsqrt, Sigmoid, Sin, Sinh, Softplus, Tan, Tanh, Zip, matmul, matmul_workspace,
 };
 
 /// In the first cache, in the second, in memory.
@@ -46,6 +47,23 @@ fn functions(criterion: &mut Criterion) {
     map::<Sin>(criterion, "sin", -10.0, 10.0);
     map::<Erf>(criterion, "erf", -3.0, 3.0);
     map::<Rsqrt>(criterion, "rsqrt", 0.1, 10.0);
+    map::<Exp2>(criterion, "exp2", -10.0, 10.0);
+    map::<ExpM1>(criterion, "exp_m1", -3.0, 3.0);
+    map::<Log2>(criterion, "log2", 0.001, 100.0);
+    map::<Log10>(criterion, "log10", 0.001, 100.0);
+    map::<Ln1p>(criterion, "ln_1p", -0.9, 10.0);
+    map::<Cos>(criterion, "cos", -10.0, 10.0);
+    map::<Tan>(criterion, "tan", -10.0, 10.0);
+    map::<Asin>(criterion, "asin", -1.0, 1.0);
+    map::<Acos>(criterion, "acos", -1.0, 1.0);
+    map::<Atan>(criterion, "atan", -10.0, 10.0);
+    map::<Sinh>(criterion, "sinh", -5.0, 5.0);
+    map::<Cosh>(criterion, "cosh", -5.0, 5.0);
+    map::<Asinh>(criterion, "asinh", -5.0, 5.0);
+    map::<Acosh>(criterion, "acosh", 1.0, 10.0);
+    map::<Atanh>(criterion, "atanh", -1.0, 1.0);
+    map::<Softplus>(criterion, "softplus", -10.0, 10.0);
+    map::<Cbrt>(criterion, "cbrt", -10.0, 10.0);
 }
 
 fn reductions(criterion: &mut Criterion) {

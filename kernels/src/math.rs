@@ -1,7 +1,8 @@
 //! The arithmetic of the elementwise functions: a row per function and dtype, a file per family.
 //!
 //! Bodies are branch-free where they are meant to be vectorised, and give the same bits alone, in a slice and in a
-//! tail. Functions without a body of their own call `libm`; those of f32 go through f64, see `wide`.
+//! tail. Those of f32 use f32 arithmetic only. Functions without a body of their own call `libm`; those of f32 go through
+//! f64, see `wide`, but `powf`, whose f32 form in `libm` is good to 1 ulp.
 
 mod arcs;
 mod bessel;
