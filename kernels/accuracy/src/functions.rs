@@ -67,8 +67,8 @@ pub(crate) const ALL: &[Function] = functions! {
     "exp2" 0.51 Exp2 [-950.0, 1023.0] steps, libm::exp2, oracle::exp2;
     "exp_m1" 1.0 ExpM1 [-50.0, 709.0] steps, libm::expm1, |x| oracle::exp_m1(x.into());
     "ln" 1.0 Ln [TINY, HUGE] near_one, libm::log, |x| oracle::ln(x.into());
-    "log2" 0.66 Log2 [TINY, HUGE] near_one, libm::log2, oracle::log2;
-    "log10" 0.66 Log10 [TINY, HUGE] near_one, libm::log10, oracle::log10;
+    "log2" 0.8 Log2 [TINY, HUGE] near_one, libm::log2, oracle::log2;
+    "log10" 0.8 Log10 [TINY, HUGE] near_one, libm::log10, oracle::log10;
     "ln_1p" 1.0 Ln1p [-0.999_999_9, HUGE] small, libm::log1p, |x| oracle::ln_1p(x.into());
     "sqrt" 0.5 Sqrt [TINY, HUGE] near_one, libm::sqrt, |x| Double::from(x).sqrt();
     "rsqrt" 0.501 Rsqrt [TINY, HUGE] near_one, |x| 1.0 / libm::sqrt(x), oracle::rsqrt;
