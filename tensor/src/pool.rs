@@ -120,8 +120,9 @@ mod tests {
     #[test]
     fn memory_comes_back_for_its_dtype_and_size() {
         let at = dropped(10_000);
-        assert_ne!(buffer::<i32>(10_000).as_ptr().cast(), at);
-        assert_ne!(buffer::<f32>(4_000).as_ptr(), at, "too large");
+        let (other, small) = (buffer::<i32>(10_000), buffer::<f32>(4_000));
+        assert_ne!(other.as_ptr().cast(), at);
+        assert_ne!(small.as_ptr(), at, "too large");
         let again = buffer::<f32>(6_000);
         assert_eq!((again.as_ptr(), again.len()), (at, 6_000));
     }
