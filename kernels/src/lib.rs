@@ -83,6 +83,7 @@ mod power;
 mod reduce;
 mod remainder;
 mod select;
+mod then;
 pub mod zip;
 
 pub use error::KernelError;
@@ -102,6 +103,7 @@ pub use number::{Float, Number};
 pub use power::{powi, powi_scalar};
 pub use reduce::{SumTree, dot, max, max_rows, min, min_rows, prod, prod_rows, sum, sum_rows};
 pub use select::select;
+pub use then::{Flipped, then};
 pub use zip::{
     Add, Atan2, Copysign, Div, Equal, Equatable, FlooredDiv, FlooredRem, Greater, GreaterEqual, Hypot, Less, LessEqual,
     LogAddExp, LogAddExp2, Maximum, Minimum, Mul, NotEqual, Powf, RelEntr, Rem, Sub, Xlog1py, Xlogy, Zip, ZipAssign,

@@ -277,6 +277,21 @@ impl<T: Element, O: Element> ZipLoops<T, O> {
     }
 }
 
+/// As [`MapLoops`], for two functions of two operands one after the other.
+#[derive(Clone, Copy, Debug)]
+pub struct ThenLoops<T> {
+    /// Of three numbers.
+    pub(crate) scalar: fn(T, T, T) -> T,
+    pub(crate) slices: fn(&[T], &[T], &[T], &mut [T]),
+}
+
+impl<T: Element> ThenLoops<T> {
+    /// The loops of `G` of the result of `F` and a third operand.
+    pub const fn of<F: Zip<T, Output = T>, G: Zip<T, Output = T>>() -> ThenLoops<T> {
+        ThenLoops { scalar: |a, b, c| G::scalar(F::scalar(a, b), c), slices: kernels::then::<T, F, G> }
+    }
+}
+
 #[inline]
 fn zip<T: Element, K: Zip<T, Output: Element>>(a: &Tensor, b: &Tensor) -> Tensor {
     if let (Some(x), Some(y)) = (a.as_scalar(), b.as_scalar()) {

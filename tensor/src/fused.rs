@@ -6,7 +6,7 @@
 
 use crate::{
     dtype::Element,
-    elementwise::{MapLoops, ZipLoops},
+    elementwise::{MapLoops, ThenLoops, ZipLoops},
     pool::buffer,
     shape::Shape,
     tensor::Tensor,
@@ -22,6 +22,8 @@ pub enum Step<T> {
     Map(MapLoops<T>, usize),
     /// A function of two values.
     Zip(ZipLoops<T, T>, [usize; 2]),
+    /// Two functions of two values, the second of the first's result and the third value.
+    Then(ThenLoops<T>, [usize; 3]),
     /// xⁿ.
     Powi(i32, usize),
     /// The sum of all elements. Its result is an output and no operand.
@@ -30,10 +32,11 @@ pub enum Step<T> {
 
 impl<T> Step<T> {
     /// The values that it reads; one may stand twice.
-    fn reads(&self) -> [usize; 2] {
+    fn reads(&self) -> [usize; 3] {
         match *self {
-            Step::Map(_, x) | Step::Powi(_, x) | Step::Sum(x) => [x, x],
-            Step::Zip(_, xy) => xy,
+            Step::Map(_, x) | Step::Powi(_, x) | Step::Sum(x) => [x; 3],
+            Step::Zip(_, [x, y]) => [x, y, y],
+            Step::Then(_, xyz) => xyz,
         }
     }
 }
@@ -105,11 +108,11 @@ impl<T: Element + Float> Fused<T> {
                 }))
             };
             group.places.push(place);
-            let [x, y] = group.steps[at].reads();
-            for (k, value) in [x, y].into_iter().enumerate() {
+            let reads = group.steps[at].reads();
+            for (k, value) in reads.into_iter().enumerate() {
                 if let Some(read) = value.checked_sub(inputs)
                     && last[read] == at
-                    && (k == 0 || x != y)
+                    && !reads[..k].contains(&value)
                     && let Place::Slot(slot) = group.places[read]
                 {
                     free.push(slot);
@@ -144,6 +147,7 @@ impl<T: Element + Float> Fused<T> {
             let result = match *step {
                 Step::Map(loops, x) => (loops.scalar)(values[x]),
                 Step::Zip(loops, [x, y]) => (loops.scalar)(values[x], values[y]),
+                Step::Then(loops, [x, y, z]) => (loops.scalar)(values[x], values[y], values[z]),
                 Step::Powi(n, x) => kernels::powi_scalar(values[x], n),
                 Step::Sum(_) => unreachable!("scalars have no sum"),
             };
@@ -159,6 +163,20 @@ impl<T: Element + Float> Fused<T> {
         self.outputs.iter().map(of).collect()
     }
 
+    /// A block of each scalar that a step of three operands reads; nothing of the others.
+    fn constants(&self, operands: &[Operand<'_, T>], block: usize) -> Vec<Vec<T>> {
+        let mut constants = vec![Vec::new(); operands.len()];
+        for step in &self.steps {
+            let Step::Then(_, reads) = step else { continue };
+            for &value in reads.iter().filter(|value| **value < self.inputs) {
+                if let Operand::Scalar(x) = operands[value] {
+                    constants[value].resize(block, x);
+                }
+            }
+        }
+        constants
+    }
+
     fn run_blocks(&self, shape: &Shape, inputs: &[Tensor]) -> Vec<Tensor> {
         let n = shape.size();
         let operands: Vec<Operand<'_, T>> = inputs.iter().map(Operand::of).collect();
@@ -171,6 +189,7 @@ impl<T: Element + Float> Fused<T> {
         let mut ahead: Vec<&mut [T]> = arrays.iter_mut().map(|x| &mut x[..]).collect();
         let mut blocks = Blocks {
             group: self,
+            constants: self.constants(&operands, block),
             operands: &operands,
             from: 0,
             len: 0,
@@ -212,6 +231,8 @@ impl<'a, T: Element> Operand<'a, T> {
 struct Blocks<'a, T: Clone> {
     group: &'a Fused<T>,
     operands: &'a [Operand<'a, T>],
+    /// Blocks of the scalars that steps of three operands read.
+    constants: Vec<Vec<T>>,
     from: usize,
     len: usize,
     slots: Vec<&'a mut [T]>,
@@ -263,6 +284,13 @@ impl<T: Element + Float> Blocks<'_, T> {
                 (Read::Block(x), Read::Scalar(y)) => (loops.right)(x, y, out),
                 (Read::Scalar(x), Read::Scalar(y)) => out.fill((loops.scalar)(x, y)),
             },
+            Step::Then(loops, xyz) => {
+                let [x, y, z] = xyz.map(|value| match self.read(value) {
+                    Read::Block(x) => x,
+                    Read::Scalar(_) => &self.constants[value][..self.len],
+                });
+                (loops.slices)(x, y, z, out);
+            }
             Step::Powi(n, x) => match self.read(x) {
                 Read::Block(x) => kernels::powi(x, n, out),
                 Read::Scalar(x) => out.fill(kernels::powi_scalar(x, n)),

@@ -52,7 +52,7 @@ pub use complex::{ComplexMap, ComplexZip};
 pub use cumulative::Cumulative;
 pub use dot::{Contraction, Pairs};
 pub use dtype::{DType, Element, Scalar};
-pub use elementwise::{MapLoops, ZipLoops};
+pub use elementwise::{MapLoops, ThenLoops, ZipLoops};
 pub use error::{Error, ErrorKind};
 #[cfg(feature = "fft")]
 pub use fft::Fourier;
