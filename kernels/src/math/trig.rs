@@ -121,8 +121,10 @@ fn huge<I: Isa>(x: f32) -> Reduced {
     let mantissa = u64::from((bits & 0x007f_ffff) | 0x0080_0000);
     let skip = exponent - 120;
     let (word, shift) = ((skip / 32) as usize, skip % 32);
+    // Never beyond the table: the remainder says so to the compiler.
+    let digits = |at: usize| u64::from(TWO_OVER_PI[at % TWO_OVER_PI.len()]);
     let window = |j: usize| {
-        let pair = (u64::from(TWO_OVER_PI[word + j]) << 32) | u64::from(TWO_OVER_PI[word + j + 1]);
+        let pair = (digits(word + j) << 32) | digits(word + j + 1);
         (pair << shift) >> 32
     };
     // The product with 96 bits, in turns: its whole part is dropped.
