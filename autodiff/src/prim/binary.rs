@@ -36,7 +36,7 @@ binary! {
 /// Everything about one function.
 pub(crate) struct Rule {
     pub(crate) name: &'static str,
-    pub(crate) kernel: Kernel,
+    pub(crate) kernel: &'static Kernel,
     slopes: Slopes,
     /// Where tests sample the two operands.
     #[cfg_attr(not(test), expect(dead_code, reason = "the table of tests reads it"))]
@@ -56,22 +56,27 @@ pub(crate) struct Kernel {
 type Slope = Option<fn(x: &Array, y: &Array, z: &Array) -> Array>;
 type Slopes = [Slope; 2];
 
-const fn number<K: ZipAssign<f32> + ZipAssign<f64> + ZipAssign<i32> + ZipAssign<i64> + ZipAssign<u64>>() -> Kernel {
-    Kernel {
-        f32: ZipLoops::of::<K>(),
-        f64: ZipLoops::of::<K>(),
-        zip: Tensor::zip_number::<K>,
-        zip_owned: Tensor::zip_number_owned::<K>,
-        integers: true,
+const fn number<K: ZipAssign<f32> + ZipAssign<f64> + ZipAssign<i32> + ZipAssign<i64> + ZipAssign<u64>>()
+-> &'static Kernel {
+    const {
+        &Kernel {
+            f32: ZipLoops::of::<K>(),
+            f64: ZipLoops::of::<K>(),
+            zip: Tensor::zip_number::<K>,
+            zip_owned: Tensor::zip_number_owned::<K>,
+            integers: true,
+        }
     }
 }
-const fn float<K: ZipAssign<f32> + ZipAssign<f64>>() -> Kernel {
-    Kernel {
-        f32: ZipLoops::of::<K>(),
-        f64: ZipLoops::of::<K>(),
-        zip: Tensor::zip_float::<K>,
-        zip_owned: Tensor::zip_float_owned::<K>,
-        integers: false,
+const fn float<K: ZipAssign<f32> + ZipAssign<f64>>() -> &'static Kernel {
+    const {
+        &Kernel {
+            f32: ZipLoops::of::<K>(),
+            f64: ZipLoops::of::<K>(),
+            zip: Tensor::zip_float::<K>,
+            zip_owned: Tensor::zip_float_owned::<K>,
+            integers: false,
+        }
     }
 }
 

@@ -65,9 +65,9 @@ pub(crate) struct Rule {
 /// How a function is evaluated.
 enum Kernel {
     /// Of the float types.
-    Float(Forms),
+    Float(&'static Forms),
     /// Of all number types.
-    Number(Forms),
+    Number(&'static Forms),
     Powi(i32),
     /// The member of this order of a family of functions of the float types.
     Ordered(fn(u32, f64) -> f64, u32),
@@ -93,20 +93,28 @@ enum Slope {
 }
 
 const fn float<K: Map<f32> + Map<f64>>() -> Kernel {
-    Kernel::Float(Forms {
-        f32: MapLoops::of::<K>(),
-        f64: MapLoops::of::<K>(),
-        map: Tensor::map_float::<K>,
-        map_owned: Tensor::map_float_owned::<K>,
-    })
+    Kernel::Float(
+        const {
+            &Forms {
+                f32: MapLoops::of::<K>(),
+                f64: MapLoops::of::<K>(),
+                map: Tensor::map_float::<K>,
+                map_owned: Tensor::map_float_owned::<K>,
+            }
+        },
+    )
 }
 const fn number<K: Map<f32> + Map<f64> + Map<i32> + Map<i64> + Map<u64>>() -> Kernel {
-    Kernel::Number(Forms {
-        f32: MapLoops::of::<K>(),
-        f64: MapLoops::of::<K>(),
-        map: Tensor::map_number::<K>,
-        map_owned: Tensor::map_number_owned::<K>,
-    })
+    Kernel::Number(
+        const {
+            &Forms {
+                f32: MapLoops::of::<K>(),
+                f64: MapLoops::of::<K>(),
+                map: Tensor::map_number::<K>,
+                map_owned: Tensor::map_number_owned::<K>,
+            }
+        },
+    )
 }
 
 impl Unary {
@@ -254,7 +262,7 @@ impl Unary {
     /// The step of a compiled group that applies it to the value `x`, if there is one.
     pub(crate) fn step<T>(self, of: fn(&Forms) -> MapLoops<T>, x: usize) -> Option<Step<T>> {
         match self.rule().kernel {
-            Kernel::Float(forms) | Kernel::Number(forms) => Some(Step::Map(of(&forms), x)),
+            Kernel::Float(forms) | Kernel::Number(forms) => Some(Step::Map(of(forms), x)),
             Kernel::Powi(n) => Some(Step::Powi(n, x)),
             Kernel::Ordered(..) | Kernel::Identity => None,
         }
