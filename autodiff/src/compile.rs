@@ -14,6 +14,8 @@ use crate::{
 };
 use alloc::{sync::Arc, vec::Vec};
 use cotangent_pytree::PyTree;
+use cotangent_tensor::Tensor;
+use smallvec::SmallVec;
 
 mod cache;
 mod fuse;
@@ -51,7 +53,7 @@ where
 {
     let cache: Cache<Args::Owned, F::Output> = Cache::new();
     Args::boxed(move |args| {
-        let mut leaves: Vec<&Array> = Vec::new();
+        let mut leaves: SmallVec<[&Array; 8]> = SmallVec::new();
         Args::leaves(args, &mut |x| leaves.push(x));
         let known = |entry: &Entry<Args::Owned, F::Output>| {
             entry.takes(&leaves) && Args::same_structure(&entry.arguments, args)
@@ -101,13 +103,14 @@ fn trace<T: PyTree<Array>, O: PyTree<Array>>(
 
 fn call<T, O: PyTree<Array>>(entry: &Entry<T, O>, leaves: &[&Array]) -> O {
     let executable = &entry.executable;
-    let results = if executable.is_closed() {
-        bind_multi(&MultiPrim::Call(Call(executable.clone())), leaves)
-    } else {
-        executable.program().replay(leaves)
-    };
     let mut output = entry.output.clone();
-    put_leaves(&mut output, results);
+    if !executable.is_closed() {
+        put_leaves(&mut output, executable.program().replay(leaves));
+    } else if let Some(known) = leaves.iter().map(|x| x.known()).collect::<Option<SmallVec<[&Tensor; 8]>>>() {
+        put_leaves(&mut output, executable.run(&known).into_iter().map(Array::from));
+    } else {
+        put_leaves(&mut output, bind_multi(&MultiPrim::Call(Call(executable.clone())), leaves));
+    }
     output
 }
 

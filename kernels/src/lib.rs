@@ -96,14 +96,14 @@ pub use map::{
 #[cfg(feature = "matrixmultiply")]
 pub use matmul::matmul_matrixmultiply;
 #[cfg(feature = "std")]
-pub use matmul::matmul_threads;
+pub use matmul::{ProductPart, matmul_parts, matmul_threads};
 pub use matmul::{RowsRef, matmul, matmul_each, matmul_rows, matmul_scaled, matmul_scaled_workspace, matmul_workspace};
 pub use matrix::{MatMut, MatRef};
 pub use number::{Float, Number};
 pub use power::{powi, powi_scalar};
 pub use reduce::{SumTree, dot, max, max_rows, min, min_rows, prod, prod_rows, sum, sum_rows};
 pub use select::select;
-pub use then::{Flipped, then};
+pub use then::{Flipped, Indicator, choose, then};
 pub use zip::{
     Add, Atan2, Copysign, Div, Equal, Equatable, FlooredDiv, FlooredRem, Greater, GreaterEqual, Hypot, Less, LessEqual,
     LogAddExp, LogAddExp2, Maximum, Minimum, Mul, NotEqual, Powf, RelEntr, Rem, Sub, Xlog1py, Xlogy, Zip, ZipAssign,

@@ -29,7 +29,7 @@ mod vfp;
 pub use rows::{RowsRef, matmul_rows};
 pub use scaled::{matmul_scaled, matmul_scaled_workspace};
 #[cfg(feature = "std")]
-pub use threads::matmul_threads;
+pub use threads::{ProductPart, matmul_parts, matmul_threads};
 
 use crate::{Float, Isa, Kernel, MatMut, MatRef, dispatch, isa::call};
 
@@ -148,6 +148,7 @@ impl<T: Float> Kernel for OwnedProduct<'_, T> {
 }
 
 /// A checked product; the longer side of a thin result is its columns.
+#[derive(Debug)]
 struct Product<'a, T> {
     a: MatRef<'a, T>,
     b: MatRef<'a, T>,

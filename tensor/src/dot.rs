@@ -5,14 +5,19 @@ use crate::{
     pool::{buffer, zeros},
     shape::Shape,
     storage::{Strided, Strides, collapse, row_major, walk},
-    tensor::Tensor,
+    tensor::{Tensor, written},
     view::Range,
 };
 use alloc::vec::Vec;
 use core::fmt;
 use cotangent_kernels::{self as kernels, Float, MatMut, MatRef, Number};
 
+#[cfg(feature = "threads")]
+mod threads;
 mod windowed;
+
+#[cfg(feature = "threads")]
+use threads::float_products;
 
 /// Which axes of two operands a product pairs: those that run along together (batch) and those that are summed over.
 ///
@@ -83,10 +88,32 @@ impl Tensor {
 }
 
 fn float<T: Element + Float>(x: &Tensor, y: &Tensor, axes: &Contraction, shape: Shape) -> Tensor {
+    if let (Some(a), Some(b)) = (matrix::<T>(x, axes, 0), matrix::<T>(y, axes, 1)) {
+        let ([m, k], [_, n]) = (a.shape(), b.shape());
+        let out = written(m * n, |out| float_products(&mut core::iter::once((a, b, out)), [m, k, n]));
+        return Tensor::new(shape, out);
+    }
     match windowed::product::<T>(x, y, axes, &shape) {
         Some(z) => z,
         None => product::<T>(x, y, axes, shape, float_products),
     }
+}
+
+/// The matrix that an operand of one or two axes is, if one of them is summed over and it lies in memory row by row or
+/// column by column: most operands, and nothing about them needs to be found out.
+fn matrix<'a, T: Element>(x: &'a Tensor, axes: &Contraction, side: usize) -> Option<MatRef<'a, T>> {
+    let ([], &[(i, j)]) = (&axes.batch[..], &axes.contract[..]) else { return None };
+    let (data, dims, steps) = x.plain_strides::<T>()?;
+    let contracted = usize::from(if side == 0 { i } else { j });
+    let axis = |i: usize| (dims[i], steps[i]);
+    let (rows, columns) = match (dims.len(), side) {
+        (1, 0) => ((1, 1), axis(0)),
+        (1, _) => (axis(0), (1, 1)),
+        (2, 0) => (axis(1 - contracted), axis(contracted)),
+        (2, _) => (axis(contracted), axis(1 - contracted)),
+        _ => return None,
+    };
+    Some(MatRef::new(data, rows.0, columns.0, rows.1, columns.1))
 }
 
 /// Some axes of an array, outermost first, as one: their lengths and their steps.
@@ -184,7 +211,15 @@ fn product<T: Element>(
     Tensor::new(shape, out)
 }
 
-fn float_products<T: Float + Default>(products: Products<'_, '_, T>, [m, k, n]: [usize; 3]) {
+#[cfg(not(feature = "threads"))]
+fn float_products<T: Float + Default>(products: Products<'_, '_, T>, sizes: [usize; 3]) {
+    products_in_turn(products, sizes);
+}
+
+fn products_in_turn<'a, T: Float + Default>(
+    products: impl Iterator<Item = (MatRef<'a, T>, MatRef<'a, T>, &'a mut [T])>,
+    [m, k, n]: [usize; 3],
+) {
     let mut workspace = alloc::vec![T::default(); kernels::matmul_workspace::<T>(m, k, n)];
     kernels::matmul_each(products.map(|(a, b, c)| (a, b, MatMut::row_major(c, m, n))), &mut workspace);
 }

@@ -10,7 +10,7 @@ use crate::{
     tensor::{Tensor, written},
 };
 use alloc::vec::Vec;
-use cotangent_kernels::{self as kernels, Map, Zip, ZipAssign};
+use cotangent_kernels::{self as kernels, Float, Map, Zip, ZipAssign};
 
 /// What the drivers say to a dtype that a kernel does not have; the layers above check before they call.
 #[cold]
@@ -277,12 +277,19 @@ impl<T: Element, O: Element> ZipLoops<T, O> {
     }
 }
 
-/// As [`MapLoops`], for two functions of two operands one after the other.
+/// As [`MapLoops`], for functions of three operands: two of two operands one after the other, or a choice.
 #[derive(Clone, Copy, Debug)]
 pub struct ThenLoops<T> {
     /// Of three numbers.
     pub(crate) scalar: fn(T, T, T) -> T,
     pub(crate) slices: fn(&[T], &[T], &[T], &mut [T]),
+}
+
+impl<T: Element + Float> ThenLoops<T> {
+    /// The second operand where the first, a mask of numbers, is not 0, else the third.
+    pub const fn choice() -> ThenLoops<T> {
+        ThenLoops { scalar: |mask, a, b| if mask == T::ZERO { b } else { a }, slices: kernels::choose::<T> }
+    }
 }
 
 impl<T: Element> ThenLoops<T> {

@@ -7,13 +7,17 @@
 use crate::{
     dtype::Element,
     elementwise::{MapLoops, ThenLoops, ZipLoops},
-    pool::buffer,
     shape::Shape,
     tensor::Tensor,
 };
-use alloc::{borrow::Cow, vec, vec::Vec};
-use core::mem::take;
+use alloc::{vec, vec::Vec};
 use cotangent_kernels::{self as kernels, Float, SumTree};
+use smallvec::SmallVec;
+
+mod blocks;
+mod operand;
+
+use operand::number;
 
 /// One operation. Operands are values: first the inputs, then the results of the steps, in order.
 #[derive(Clone, Debug)]
@@ -22,7 +26,7 @@ pub enum Step<T> {
     Map(MapLoops<T>, usize),
     /// A function of two values.
     Zip(ZipLoops<T, T>, [usize; 2]),
-    /// Two functions of two values, the second of the first's result and the third value.
+    /// A function of three values: two of two values, say, the second of the first's result and the third value.
     Then(ThenLoops<T>, [usize; 3]),
     /// xⁿ.
     Powi(i32, usize),
@@ -41,6 +45,11 @@ impl<T> Step<T> {
     }
 }
 
+/// The outputs of a group.
+pub type Results = SmallVec<[Tensor; 4]>;
+
+type Registers<T> = SmallVec<[T; 64]>;
+
 /// Where the result of a step goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
@@ -58,30 +67,35 @@ pub struct Fused<T> {
     inputs: usize,
     steps: Vec<Step<T>>,
     places: Vec<Place>,
-    /// The place of every output, which is no slot.
-    outputs: Vec<Place>,
+    /// The value of every output and its place, which is no slot.
+    outputs: Vec<(usize, Place)>,
     slots: usize,
     arrays: usize,
     sums: usize,
+    /// The inputs that steps of three operands read: these take no scalars, and read blocks of them.
+    constants: Vec<usize>,
 }
 
 /// Bytes of a block: with a few slots it fits into the first cache.
 const BLOCK_BYTES: usize = 4096;
-/// Between slots, so that a store and a load of two of them do not meet at one offset of a page.
-const SKEW_BYTES: usize = 1344;
-const LINE: usize = 64;
 
 impl<T: Element + Float> Fused<T> {
-    /// A block is a whole number of the sum's parts.
-    const BLOCK: usize = BLOCK_BYTES / size_of::<T>();
-
     /// The group of these steps on so many inputs, with these values as outputs.
     ///
     /// # Panics
     /// A step reads a value that is not there yet, or a sum.
     pub fn new(inputs: usize, steps: Vec<Step<T>>, outputs: &[usize]) -> Fused<T> {
         const { assert!(Self::BLOCK.is_multiple_of(SumTree::<T>::PART)) };
-        let mut group = Fused { inputs, steps, places: vec![], outputs: vec![], slots: 0, arrays: 0, sums: 0 };
+        let mut constants: Vec<usize> = steps
+            .iter()
+            .flat_map(|step| if let Step::Then(_, reads) = step { &reads[..] } else { &[] })
+            .copied()
+            .filter(|&value| value < inputs)
+            .collect();
+        constants.sort_unstable();
+        constants.dedup();
+        let (places, slots, arrays, sums) = (vec![], 0, 0, 0);
+        let mut group = Fused { inputs, steps, places, outputs: vec![], slots, arrays, sums, constants };
         let mut last = vec![0; group.steps.len()];
         for (at, step) in group.steps.iter().enumerate() {
             for value in step.reads() {
@@ -119,199 +133,31 @@ impl<T: Element + Float> Fused<T> {
                 }
             }
         }
-        group.outputs = outputs.iter().map(|&value| group.places[value - inputs]).collect();
+        group.outputs = outputs.iter().map(|&value| (value, group.places[value - inputs])).collect();
         group
     }
 
-    /// The outputs for inputs that are arrays of `shape` or scalars.
-    pub fn run(&self, shape: &Shape, inputs: &[Tensor]) -> Vec<Tensor> {
+    /// The outputs, of this shape or scalar sums, for inputs of as many elements or scalars. Bools count as 0 and 1.
+    pub fn run(&self, shape: &Shape, inputs: &[Tensor]) -> Results {
         if shape.rank() == 0 { self.run_scalars(inputs) } else { self.run_blocks(shape, inputs) }
     }
 
-    fn run_scalars(&self, inputs: &[Tensor]) -> Vec<Tensor> {
-        let mut few = [T::ZERO; 64];
-        let mut many;
-        let count = self.inputs + self.steps.len();
-        let values = if count <= few.len() {
-            &mut few[..]
-        } else {
-            many = vec![T::ZERO; count];
-            &mut many[..]
-        };
+    /// In registers: one for each value.
+    fn run_scalars(&self, inputs: &[Tensor]) -> Results {
+        let mut values = Registers::from_elem(T::ZERO, self.inputs + self.steps.len());
         for (value, x) in values.iter_mut().zip(inputs) {
-            *value = x.repeated().expect("a group of scalars has scalar inputs");
+            *value = number(x).expect("a group of scalars has scalar inputs");
         }
-        let mut results = [T::ZERO; 64];
-        let mut more = vec![T::ZERO; self.outputs.len().saturating_sub(results.len())];
-        for (at, (step, place)) in self.steps.iter().zip(&self.places).enumerate() {
-            let result = match *step {
+        for (at, step) in self.steps.iter().enumerate() {
+            values[self.inputs + at] = match *step {
                 Step::Map(loops, x) => (loops.scalar)(values[x]),
                 Step::Zip(loops, [x, y]) => (loops.scalar)(values[x], values[y]),
                 Step::Then(loops, [x, y, z]) => (loops.scalar)(values[x], values[y], values[z]),
                 Step::Powi(n, x) => kernels::powi_scalar(values[x], n),
                 Step::Sum(_) => unreachable!("scalars have no sum"),
             };
-            values[self.inputs + at] = result;
-            if let Place::Output(o) = *place {
-                *results.get_mut(o).unwrap_or_else(|| &mut more[o - 64]) = result;
-            }
         }
-        let of = |place: &Place| match *place {
-            Place::Output(o) => Tensor::from(*results.get(o).unwrap_or_else(|| &more[o - 64])),
-            Place::Slot(_) | Place::Sum(_) => unreachable!("outputs of scalars are values"),
-        };
-        self.outputs.iter().map(of).collect()
-    }
-
-    /// A block of each scalar that a step of three operands reads; nothing of the others.
-    fn constants(&self, operands: &[Operand<'_, T>], block: usize) -> Vec<Vec<T>> {
-        let mut constants = vec![Vec::new(); operands.len()];
-        for step in &self.steps {
-            let Step::Then(_, reads) = step else { continue };
-            for &value in reads.iter().filter(|value| **value < self.inputs) {
-                if let Operand::Scalar(x) = operands[value] {
-                    constants[value].resize(block, x);
-                }
-            }
-        }
-        constants
-    }
-
-    fn run_blocks(&self, shape: &Shape, inputs: &[Tensor]) -> Vec<Tensor> {
-        let n = shape.size();
-        let operands: Vec<Operand<'_, T>> = inputs.iter().map(Operand::of).collect();
-        let block = Self::BLOCK.min(n.max(1));
-        let stride = (block * size_of::<T>()).next_multiple_of(LINE) / size_of::<T>() + SKEW_BYTES / size_of::<T>();
-        let mut workspace = buffer::<T>(self.slots * stride + LINE / size_of::<T>());
-        let mut arrays: Vec<Vec<T>> = (0..self.arrays).map(|_| buffer(n)).collect();
-        let mut sums = vec![SumTree::new(); self.sums];
-        let start = workspace.as_ptr().align_offset(LINE).min(LINE / size_of::<T>());
-        let mut ahead: Vec<&mut [T]> = arrays.iter_mut().map(|x| &mut x[..]).collect();
-        let mut blocks = Blocks {
-            group: self,
-            constants: self.constants(&operands, block),
-            operands: &operands,
-            from: 0,
-            len: 0,
-            slots: workspace[start..].chunks_mut(stride).take(self.slots).collect(),
-            outputs: Vec::with_capacity(self.arrays),
-        };
-        for from in (0..n).step_by(block) {
-            (blocks.from, blocks.len) = (from, block.min(n - from));
-            blocks.outputs.clear();
-            for rest in &mut ahead {
-                blocks.outputs.push(rest.split_off_mut(..blocks.len).expect("as long as the inputs"));
-            }
-            blocks.run(&mut sums);
-        }
-        let mut arrays: Vec<Option<Tensor>> =
-            arrays.into_iter().map(|values| Some(Tensor::new(shape.clone(), values))).collect();
-        let result = |place: &Place| match *place {
-            Place::Output(o) => arrays[o].take().expect("an output is asked for once"),
-            Place::Sum(s) => Tensor::from(sums[s].total()),
-            Place::Slot(_) => unreachable!("an output is no slot"),
-        };
-        self.outputs.iter().map(result).collect()
-    }
-}
-
-/// An input.
-enum Operand<'a, T: Clone> {
-    Scalar(T),
-    Array(Cow<'a, [T]>),
-}
-
-impl<'a, T: Element> Operand<'a, T> {
-    fn of(x: &'a Tensor) -> Self {
-        x.repeated().map_or_else(|| Operand::Array(x.elements::<T>()), Operand::Scalar)
-    }
-}
-
-/// One block of everything.
-struct Blocks<'a, T: Clone> {
-    group: &'a Fused<T>,
-    operands: &'a [Operand<'a, T>],
-    /// Blocks of the scalars that steps of three operands read.
-    constants: Vec<Vec<T>>,
-    from: usize,
-    len: usize,
-    slots: Vec<&'a mut [T]>,
-    outputs: Vec<&'a mut [T]>,
-}
-
-/// The block of a value.
-enum Read<'a, T> {
-    Scalar(T),
-    Block(&'a [T]),
-}
-
-impl<T: Element + Float> Blocks<'_, T> {
-    fn run(&mut self, sums: &mut [SumTree<T>]) {
-        let group = self.group;
-        for (step, &place) in group.steps.iter().zip(&group.places) {
-            match place {
-                Place::Sum(s) => {
-                    let Step::Sum(x) = *step else { unreachable!("a sum has the place of one") };
-                    match self.read(x) {
-                        Read::Block(x) => sums[s].add(x),
-                        Read::Scalar(x) => sums[s].add(&vec![x; self.len]),
-                    }
-                }
-                Place::Slot(k) => {
-                    let out = take(&mut self.slots[k]);
-                    self.step(step, &mut out[..self.len]);
-                    self.slots[k] = out;
-                }
-                Place::Output(k) => {
-                    let out = take(&mut self.outputs[k]);
-                    self.step(step, out);
-                    self.outputs[k] = out;
-                }
-            }
-        }
-    }
-
-    #[inline]
-    fn step(&self, step: &Step<T>, out: &mut [T]) {
-        match *step {
-            Step::Map(loops, x) => match self.read(x) {
-                Read::Block(x) => (loops.slice)(x, out),
-                Read::Scalar(x) => out.fill((loops.scalar)(x)),
-            },
-            Step::Zip(loops, [x, y]) => match (self.read(x), self.read(y)) {
-                (Read::Block(x), Read::Block(y)) => (loops.slices)(x, y, out),
-                (Read::Scalar(x), Read::Block(y)) => (loops.left)(x, y, out),
-                (Read::Block(x), Read::Scalar(y)) => (loops.right)(x, y, out),
-                (Read::Scalar(x), Read::Scalar(y)) => out.fill((loops.scalar)(x, y)),
-            },
-            Step::Then(loops, xyz) => {
-                let [x, y, z] = xyz.map(|value| match self.read(value) {
-                    Read::Block(x) => x,
-                    Read::Scalar(_) => &self.constants[value][..self.len],
-                });
-                (loops.slices)(x, y, z, out);
-            }
-            Step::Powi(n, x) => match self.read(x) {
-                Read::Block(x) => kernels::powi(x, n, out),
-                Read::Scalar(x) => out.fill(kernels::powi_scalar(x, n)),
-            },
-            Step::Sum(_) => unreachable!("a sum has the place of one"),
-        }
-    }
-
-    #[inline]
-    fn read(&self, value: usize) -> Read<'_, T> {
-        let Some(step) = value.checked_sub(self.group.inputs) else {
-            return match &self.operands[value] {
-                Operand::Scalar(x) => Read::Scalar(*x),
-                Operand::Array(x) => Read::Block(&x[self.from..self.from + self.len]),
-            };
-        };
-        Read::Block(match self.group.places[step] {
-            Place::Slot(k) => &self.slots[k][..self.len],
-            Place::Output(k) => &self.outputs[k][..self.len],
-            Place::Sum(_) => unreachable!("checked by `new`"),
-        })
+        self.outputs.iter().map(|&(value, _)| Tensor::from(values[value])).collect()
     }
 }
 
@@ -349,6 +195,31 @@ mod tests {
             assert_eq!(results[0].as_slice::<f32>(), Some(&product[..]));
             assert_eq!(results[1].item::<f32>().expect("one"), sum(&product));
             assert_eq!(results[2].as_slice::<f32>(), Some(&difference[..]));
+        }
+    }
+
+    /// Longer than a part of [`super::blocks`], and with a rest.
+    #[test]
+    fn many_parts_have_the_bits_of_whole_arrays() {
+        let n = 300_001;
+        let x: Vec<f32> = (0..n).map(|i| (i as f32).sin() * 3.0).collect();
+        let mut difference = vec![0.0; n];
+        Sub::right(&x, 0.75, &mut difference);
+        let mut power = vec![0.0; n];
+        Exp::slice(&difference, &mut power);
+        let mut product = vec![0.0; n];
+        Mul::slices(&power, &x, &mut product);
+        let array = Tensor::from_vec(x, &[n]).expect("as many");
+        let run = || {
+            let results = group().run(&Shape::of([n]), &[array.clone(), Tensor::from(0.75_f32)]);
+            assert_eq!(results[0].as_slice::<f32>(), Some(&product[..]));
+            assert_eq!(results[1].item::<f32>().expect("one").to_bits(), sum(&product).to_bits());
+            assert_eq!(results[2].as_slice::<f32>(), Some(&difference[..]));
+        };
+        run();
+        #[cfg(feature = "threads")]
+        for threads in [1, 2, 3, 8] {
+            rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads").install(run);
         }
     }
 

@@ -56,7 +56,7 @@ pub use elementwise::{MapLoops, ThenLoops, ZipLoops};
 pub use error::{Error, ErrorKind};
 #[cfg(feature = "fft")]
 pub use fft::Fourier;
-pub use fused::{Fused, Step};
+pub use fused::{Fused, Results, Step};
 pub use half::{bf16, f16};
 pub use literal::Literal;
 pub use num_complex::{Complex, Complex32, Complex64};

@@ -1,6 +1,6 @@
 //! Buffers of dropped arrays, kept for new results: their pages are mapped and their elements need no zeros first.
 //!
-//! Every thread keeps the 16 youngest of at least 16 KiB, 128 MiB in all. Without std there are no threads to tell apart,
+//! Every thread keeps the 16 youngest of at least 16 KiB, 256 MiB in all. Without std there are no threads to tell apart,
 //! and nothing is kept.
 
 use crate::{dtype::Element, storage::Data};
@@ -11,8 +11,14 @@ use alloc::{vec, vec::Vec};
 /// A debug build makes them NaN (0 of integers), so that a test sees one that was forgotten.
 #[inline]
 pub(crate) fn buffer<T: Element>(n: usize) -> Vec<T> {
-    let mut out = kept(n).unwrap_or_default();
-    out.resize(n, T::default());
+    // A new one has pages of zeros from an allocator, which cost nothing before they are written.
+    let mut out = kept(n).map_or_else(
+        || vec![T::default(); n],
+        |mut out| {
+            out.resize(n, T::default());
+            out
+        },
+    );
     if cfg!(debug_assertions) {
         out.fill(T::cast(f64::NAN.into()));
     }
@@ -56,7 +62,7 @@ mod keep {
     /// Smaller ones cost an allocator less than they cost here.
     const SMALLEST: usize = 1 << 14;
     pub(super) const BUFFERS: usize = 16;
-    const LARGEST_SUM: usize = 1 << 27;
+    const LARGEST_SUM: usize = 1 << 28;
 
     std::thread_local! {
         static KEPT: RefCell<Vec<Data>> = const { RefCell::new(Vec::new()) };

@@ -242,6 +242,28 @@ impl Tensor {
         }
     }
 
+    /// Elements, lengths and steps of an array of one or two axes with elements, if it lies in memory row by row or column by
+    /// column without overlap. `T` must be the dtype.
+    pub(crate) fn plain_strides<T: Element>(&self) -> Option<(&[T], &[usize], [usize; 2])> {
+        let Repr::Array(a) = &self.0 else { return None };
+        let data = T::slice(a.data())?;
+        let steps = |strides: &[isize]| {
+            strides.iter().all(|&s| s > 0).then(|| [0, 1].map(|i| strides.get(i).map_or(1, |&s| s as usize)))
+        };
+        match (&a.storage, &a.shape[..]) {
+            (_, dims) if dims.contains(&0) => None,
+            (Storage::Own(_), dims @ &[_]) => Some((data, dims, [1, 1])),
+            (Storage::Own(_), dims @ &[_, n]) => Some((data, dims, [n, 1])),
+            (Storage::View { offset, strides, .. }, dims @ &[_]) => Some((&data[*offset..], dims, steps(strides)?)),
+            (Storage::View { offset, strides, .. }, dims @ &[m, n]) => {
+                let steps @ [row, column] = steps(strides)?;
+                let apart = (column == 1 && row >= n) || (row == 1 && column >= m);
+                apart.then(|| (&data[*offset..], dims, steps))
+            }
+            _ => None,
+        }
+    }
+
     /// The same array with its elements in row-major order in memory; the array itself if they are.
     #[must_use]
     pub fn contiguous(&self) -> Tensor {

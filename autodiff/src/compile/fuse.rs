@@ -1,4 +1,5 @@
-//! Which equations run together: elementwise ones of one float type, block by block, with sums of all elements at the edge.
+//! Which equations run together: elementwise ones of one float type and its masks on arrays of one size, block by block,
+//! with sums of all elements at the edge.
 //!
 //! Every variable has a level: one more than those that it is made of, or the same where both are elementwise of one type.
 //! The elementwise equations of one type on one level are a group: none of them waits for anything that waits for
@@ -6,8 +7,7 @@
 
 use super::steps::{Group, group};
 use crate::{
-    array::Type,
-    prim::{Prim, reduce::Reduce},
+    prim::{Prim, reduce::Reduce, unary::Unary},
     program::{Atom, Eqn, Program},
 };
 use alloc::{
@@ -35,7 +35,7 @@ const LONGEST_OF_SCALARS: usize = 4096;
 /// The units of a program in the order in which they run.
 pub(super) fn fuse(program: &Program) -> Vec<Unit> {
     let first = first_variables(program);
-    let Groups { members, of } = groups(program, &first);
+    let Groups { members, dtypes, of } = groups(program, &first);
     // Groups are units by their numbers; an equation that is alone is one by its own, after them.
     let unit: Vec<usize> = (0..program.eqns.len())
         .map(|at| of[at].filter(|&g| members[g].len() > 1).unwrap_or(members.len() + at))
@@ -43,7 +43,7 @@ pub(super) fn fuse(program: &Program) -> Vec<Unit> {
     let escapes = escaping(program, &first, &unit);
     let unit_of = |u: usize| match u.checked_sub(members.len()) {
         Some(at) => Unit::Equation(at),
-        None => Unit::Group(Box::new(group(program, &first, &members[u], &escapes))),
+        None => Unit::Group(Box::new(group(program, &first, &members[u], dtypes[u], &escapes))),
     };
     order(program, &first, &unit, members.len()).into_iter().map(unit_of).collect()
 }
@@ -58,26 +58,36 @@ pub(super) fn first_variables(program: &Program) -> Vec<u32> {
     program.eqns.iter().map(defines).collect()
 }
 
-/// The type of whose elements an equation computes one by one, if it does: all operands have this type or are scalars.
-fn elementwise(program: &Program, eqn: &Eqn, result: u32) -> Option<Type> {
+/// The float type in whose numbers an equation computes element by element, if it does. Bools count as numbers of the type
+/// that they are found or used in. Operands broadcast.
+fn numbers(program: &Program, eqn: &Eqn, result: u32, grouped: impl Fn(u32) -> Option<DType>) -> Option<DType> {
     let Eqn::Call(call) = eqn else { return None };
     let of = program.type_of(result);
-    let fits = |atom: &Atom| {
-        let of_type = |t: &Type| t.dtype == of.dtype && (t.shape == of.shape || t.shape.rank() == 0);
-        match atom {
-            Atom::Var(v) => of_type(program.type_of(*v)),
-            Atom::Const(c) => of_type(&c.type_of()),
-        }
+    let dtype = |atom: &Atom| match atom {
+        Atom::Var(v) => program.type_of(*v).dtype,
+        Atom::Const(c) => c.dtype(),
     };
-    let float = matches!(of.dtype, DType::F32 | DType::F64) && of.shape.size() > 0;
-    (float && is_step(&call.prim) && call.args.iter().all(fits)).then(|| of.clone())
+    let numbers = match call.prim {
+        Prim::Unary(op) => op.is_step().then_some(of.dtype),
+        Prim::Binary(_) | Prim::Lin(_) | Prim::Select(_) => Some(of.dtype),
+        Prim::Compare(_) => Some(dtype(&call.args[0])),
+        Prim::Bitwise(_) if of.dtype == DType::Bool => {
+            call.args.iter().find_map(|atom| if let Atom::Var(v) = atom { grouped(*v) } else { None })
+        }
+        _ => None,
+    }?;
+    let fits = matches!(numbers, DType::F32 | DType::F64) && of.shape.size() > 0;
+    (fits && call.args.iter().all(|atom| [numbers, DType::Bool].contains(&dtype(atom)))).then_some(numbers)
 }
 
-fn is_step(prim: &Prim) -> bool {
-    match prim {
-        Prim::Unary(op) => op.is_step(),
-        Prim::Binary(_) | Prim::Lin(_) => true,
-        _ => false,
+/// The operand of which an equation gives back the numbers, in another shape or as what they are.
+fn unchanged(eqn: &Eqn) -> Option<(u32, &Prim)> {
+    let Eqn::Call(call) = eqn else { return None };
+    match (&call.prim, &call.args[..]) {
+        (Prim::Reshape(_) | Prim::Convert(_) | Prim::Unary(Unary::StopGradient), [Atom::Var(x)]) => {
+            Some((*x, &call.prim))
+        }
+        _ => None,
     }
 }
 
@@ -92,49 +102,67 @@ fn summed(program: &Program, eqn: &Eqn) -> Option<u32> {
     }
 }
 
-/// The equations of each group, and the group of each equation that has one.
+/// The equations of each group and the numbers that it computes with, and the group of each equation that has one.
 struct Groups {
     members: Vec<Vec<usize>>,
+    dtypes: Vec<DType>,
     of: Vec<Option<usize>>,
 }
 
+/// What a group computes with: arrays of so many numbers, or scalars.
+type Kind = (bool, Option<usize>);
+
 fn groups(program: &Program, first: &[u32]) -> Groups {
-    let mut kinds: BTreeMap<(bool, Vec<usize>), usize> = BTreeMap::new();
     // Of each variable: its level, and the kind and the group of an elementwise result.
-    let mut made: Vec<(u32, Option<(usize, usize)>)> = vec![(0, None); program.variables()];
-    let mut open: BTreeMap<(u32, usize), usize> = BTreeMap::new();
-    let mut groups = Groups { members: Vec::new(), of: vec![None; program.eqns.len()] };
+    let mut made: Vec<(u32, Option<(Kind, usize)>)> = vec![(0, None); program.variables()];
+    let mut open: BTreeMap<(u32, Kind), usize> = BTreeMap::new();
+    let mut groups = Groups { members: Vec::new(), dtypes: Vec::new(), of: vec![None; program.eqns.len()] };
     for (at, eqn) in program.eqns.iter().enumerate() {
         let result = first[at];
-        let kind = elementwise(program, eqn, result).map(|t| {
-            let new = kinds.len();
-            *kinds.entry((t.dtype == DType::F64, t.shape.to_vec())).or_insert(new)
-        });
+        let of = program.type_of(result);
         if let Some((level, Some((_, group)))) = summed(program, eqn).map(|x| made[x as usize]) {
-            groups.members[group].push(at);
-            groups.of[at] = Some(group);
+            groups.join(group, at);
             made[result as usize] = (level, None);
             continue;
         }
+        if let Some((x, prim)) = unchanged(eqn)
+            && let (level, Some((kind, group))) = made[x as usize]
+            && (!matches!(prim, Prim::Convert(_))
+                || (program.type_of(x).dtype == DType::Bool && of.dtype == groups.dtypes[group]))
+        {
+            groups.join(group, at);
+            made[result as usize] = (level, Some((kind, group)));
+            continue;
+        }
+        let grouped = |v: u32| made[v as usize].1.map(|(_, group)| groups.dtypes[group]);
+        let numbers = numbers(program, eqn, result, grouped);
+        let kind = numbers.map(|numbers| (numbers == DType::F64, (of.shape.rank() > 0).then(|| of.shape.size())));
         let mut level = 0;
         eqn.reads(|v| {
             let (before, of) = made[v as usize];
             level = level.max(if of.is_some_and(|of| Some(of.0) == kind) { before } else { before + 1 });
         });
-        let group = kind.map(|kind| {
-            let longest = if program.type_of(result).shape.rank() == 0 { LONGEST_OF_SCALARS } else { LONGEST };
+        let group = numbers.zip(kind).map(|(numbers, kind)| {
+            let longest = if kind.1.is_none() { LONGEST_OF_SCALARS } else { LONGEST };
             let group = open.entry((level, kind)).or_insert(usize::MAX);
             if groups.members.get(*group).is_none_or(|members| members.len() >= longest) {
                 *group = groups.members.len();
                 groups.members.push(Vec::new());
+                groups.dtypes.push(numbers);
             }
-            groups.members[*group].push(at);
-            groups.of[at] = Some(*group);
+            groups.join(*group, at);
             (kind, *group)
         });
         made[result as usize..][..eqn.results() as usize].fill((level, group));
     }
     groups
+}
+
+impl Groups {
+    fn join(&mut self, group: usize, at: usize) {
+        self.members[group].push(at);
+        self.of[at] = Some(group);
+    }
 }
 
 /// Which variables are read outside of the unit that defines them.

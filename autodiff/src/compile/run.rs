@@ -1,59 +1,66 @@
 //! Running a simplified program on known operands, unit by unit, through the same kernels as eager execution.
 
-use super::fuse::{Unit, first_variables, fuse};
+use super::{
+    fuse::{Unit, first_variables, fuse},
+    steps::Group,
+};
 use crate::{
     array::Array,
-    prim::{Prim, lin::Lin},
+    prim::{MultiPrim, Prim, lin::Lin},
     program::{Atom, Eqn, Program},
 };
-use alloc::{vec, vec::Vec};
-use cotangent_tensor::Tensor;
-use smallvec::SmallVec;
+use alloc::{boxed::Box, vec, vec::Vec};
+use cotangent_tensor::{Results, Tensor};
+use smallvec::{SmallVec, smallvec};
 
-/// A program with the plan of its units and buffers.
+/// A program with the plan of its units and of the places of their results.
 #[derive(Debug)]
 pub(crate) struct Executable {
     program: Program,
-    units: Vec<Unit>,
-    /// The first variable of each equation.
-    first: Vec<u32>,
-    /// For each unit, the variables that it reads last.
-    last_reads: Vec<SmallVec<[u32; 2]>>,
+    /// Empty unless all constants are known.
+    units: Vec<Planned>,
+    outputs: Vec<Operand>,
+    places: usize,
     closed: bool,
+}
+
+/// A unit that knows where its operands are and where its results go.
+#[derive(Debug)]
+struct Planned {
+    code: Code,
+    operands: SmallVec<[Operand; 4]>,
+    results: SmallVec<[usize; 2]>,
+}
+
+#[derive(Debug)]
+enum Code {
+    One(Prim),
+    Several(MultiPrim),
+    Group(Box<Group>),
+}
+
+#[derive(Debug)]
+enum Operand {
+    Constant(Tensor),
+    Input(usize),
+    /// The result in this place.
+    Result(usize),
+    /// The result in this place, which is not read again: what reads it may overwrite it.
+    Last(usize),
 }
 
 impl Executable {
     pub(crate) fn new(program: Program) -> Executable {
-        let (units, first) = (fuse(&program), first_variables(&program));
-        let mut seen = vec![false; program.variables()];
-        for atom in &program.outputs {
-            if let Atom::Var(v) = atom {
-                seen[*v as usize] = true;
-            }
-        }
-        let last_read = |unit: &Unit| {
-            let mut last = SmallVec::new();
-            let mut read = |v: u32| {
-                if !core::mem::replace(&mut seen[v as usize], true) {
-                    last.push(v);
-                }
-            };
-            match unit {
-                Unit::Equation(at) => program.eqns[*at].reads(read),
-                Unit::Group(group) => {
-                    for atom in &group.inputs {
-                        if let Atom::Var(v) = atom {
-                            read(*v);
-                        }
-                    }
-                }
-            }
-            last
-        };
-        let mut last_reads: Vec<_> = units.iter().rev().map(last_read).collect();
-        last_reads.reverse();
         let closed = program.constants_level() == 0;
-        Executable { program, units, first, last_reads, closed }
+        if !closed {
+            return Executable { program, units: Vec::new(), outputs: Vec::new(), places: 0, closed };
+        }
+        let units = fuse(&program);
+        let mut plan = Plan::new(&program, &units);
+        let units = units.into_iter().map(|unit| plan.unit(&program, unit)).collect();
+        let outputs = program.outputs.iter().map(|atom| plan.operand(atom)).collect();
+        let places = plan.places;
+        Executable { program, units, outputs, places, closed }
     }
 
     pub(crate) fn program(&self) -> &Program {
@@ -66,58 +73,118 @@ impl Executable {
     }
 
     /// The outputs for known inputs.
-    pub(crate) fn run(&self, inputs: &[&Tensor]) -> Vec<Tensor> {
-        let mut env: Vec<Option<Tensor>> = vec![None; self.program.variables()];
-        for (value, &x) in env.iter_mut().zip(inputs) {
-            *value = Some(x.clone());
-        }
-        for (unit, last) in self.units.iter().zip(&self.last_reads) {
-            match unit {
-                Unit::Equation(at) => self.equation(*at, last, &mut env),
-                Unit::Group(group) => {
-                    let inputs: SmallVec<[Tensor; 8]> = group.inputs.iter().map(|a| read(a, &env)).collect();
-                    release(last, &mut env);
-                    for (&v, result) in group.results.iter().zip(group.run(&inputs)) {
-                        env[v as usize] = Some(result);
-                    }
+    pub(crate) fn run(&self, inputs: &[&Tensor]) -> Results {
+        let mut env: SmallVec<[Option<Tensor>; 16]> = smallvec![None; self.places];
+        for unit in &self.units {
+            let mut operands: SmallVec<[Tensor; 6]> = unit.operands.iter().map(|x| x.read(inputs, &mut env)).collect();
+            match &unit.code {
+                Code::One(prim) => env[unit.results[0]] = Some(prim.eval_owned(&mut operands)),
+                Code::Several(prim) => {
+                    let operands: SmallVec<[&Tensor; 6]> = operands.iter().collect();
+                    let results = prim.eval(&operands);
+                    unit.results.iter().zip(results).for_each(|(&place, result)| env[place] = Some(result));
+                }
+                Code::Group(group) => {
+                    let results = group.run(&mut operands);
+                    unit.results.iter().zip(results).for_each(|(&place, result)| env[place] = Some(result));
                 }
             }
         }
-        self.program.outputs.iter().map(|atom| read(atom, &env)).collect()
+        self.outputs.iter().map(|x| x.read(inputs, &mut env)).collect()
     }
+}
 
-    /// Evaluates one equation; operands that are read for the last time are given up to it.
-    fn equation(&self, at: usize, last: &[u32], env: &mut [Option<Tensor>]) {
-        let eqn = &self.program.eqns[at];
-        let mut operands = |args: &[Atom]| {
-            let xs: SmallVec<[Tensor; 4]> = args.iter().map(|a| read(a, env)).collect();
-            release(last, env);
-            xs
+impl Operand {
+    #[inline]
+    fn read(&self, inputs: &[&Tensor], env: &mut [Option<Tensor>]) -> Tensor {
+        match self {
+            Operand::Constant(x) => Some(x.clone()),
+            Operand::Input(i) => Some(inputs[*i].clone()),
+            Operand::Result(place) => env[*place].clone(),
+            Operand::Last(place) => env[*place].take(),
+        }
+        .expect("a result lives until its last read")
+    }
+}
+
+/// The places of results while units are planned in the order in which they run.
+struct Plan {
+    inputs: u32,
+    /// The first variable of each equation.
+    first: Vec<u32>,
+    /// How often each variable is read from here on.
+    reads: Vec<usize>,
+    /// The place of each variable that was defined and is read again.
+    place: Vec<usize>,
+    free: Vec<usize>,
+    places: usize,
+}
+
+impl Plan {
+    fn new(program: &Program, units: &[Unit]) -> Plan {
+        let mut reads = vec![0; program.variables()];
+        let mut read = |atom: &Atom| {
+            if let Atom::Var(v) = atom {
+                reads[*v as usize] += 1;
+            }
         };
-        let first = self.first[at] as usize;
-        match eqn {
-            Eqn::One(..) | Eqn::Two(..) => env[first] = Some(Prim::Lin(Lin).eval_owned(&mut operands(&eqn.args()))),
-            Eqn::Call(call) => env[first] = Some(call.prim.eval_owned(&mut operands(&call.args))),
-            Eqn::Multi(m) => {
-                let args = operands(&m.args);
-                let results = m.prim.eval(&args.iter().collect::<Vec<_>>());
-                env[first..].iter_mut().zip(results).for_each(|(value, result)| *value = Some(result));
+        for unit in units {
+            match unit {
+                Unit::Equation(at) => program.eqns[*at].args().iter().for_each(&mut read),
+                Unit::Group(group) => group.inputs.iter().for_each(|input| read(&input.atom)),
             }
         }
+        program.outputs.iter().for_each(read);
+        let (inputs, first, place) = (program.inputs, first_variables(program), vec![0; reads.len()]);
+        Plan { inputs, first, reads, place, free: Vec::new(), places: 0 }
     }
-}
 
-/// Drops what is not read again.
-fn release(last: &[u32], env: &mut [Option<Tensor>]) {
-    for &v in last {
-        env[v as usize] = None;
+    fn unit(&mut self, program: &Program, unit: Unit) -> Planned {
+        let at = match unit {
+            Unit::Equation(at) => at,
+            Unit::Group(group) => {
+                let operands = group.inputs.iter().map(|input| self.operand(&input.atom)).collect();
+                let results = group.results.iter().map(|&v| self.define(v)).collect();
+                return Planned { code: Code::Group(group), operands, results };
+            }
+        };
+        let (first, eqn) = (self.first[at], &program.eqns[at]);
+        let code = match eqn {
+            Eqn::One(..) | Eqn::Two(..) => Code::One(Prim::Lin(Lin)),
+            Eqn::Call(call) => Code::One(call.prim.clone()),
+            Eqn::Multi(m) => Code::Several(m.prim.clone()),
+        };
+        let operands = eqn.args().iter().map(|atom| self.operand(atom)).collect();
+        let results: SmallVec<[usize; 2]> = (first..first + eqn.results()).map(|v| self.define(v)).collect();
+        // What nobody reads makes room for the next unit's results.
+        let unread = (first..).zip(&results).filter(|&(v, _)| self.reads[v as usize] == 0);
+        self.free.extend(unread.map(|(_, &place)| place));
+        Planned { code, operands, results }
     }
-}
 
-fn read(atom: &Atom, env: &[Option<Tensor>]) -> Tensor {
-    let known = |x: &Array| x.known().cloned().expect("the constants of a closed program are known");
-    match atom {
-        Atom::Var(v) => env[*v as usize].clone().expect("a variable lives until its last read"),
-        Atom::Const(c) => known(c),
+    fn operand(&mut self, atom: &Atom) -> Operand {
+        let known = |x: &Array| x.known().cloned().expect("the constants of a closed program are known");
+        let v = match atom {
+            Atom::Const(c) => return Operand::Constant(known(c)),
+            Atom::Var(v) if *v < self.inputs => return Operand::Input(*v as usize),
+            Atom::Var(v) => *v as usize,
+        };
+        self.reads[v] -= 1;
+        let place = self.place[v];
+        if self.reads[v] > 0 {
+            return Operand::Result(place);
+        }
+        self.free.push(place);
+        Operand::Last(place)
+    }
+
+    /// A place for a result. Operands are read before it is written.
+    fn define(&mut self, v: u32) -> usize {
+        let place = self.free.pop().unwrap_or_else(|| {
+            self.places += 1;
+            self.places - 1
+        });
+        self.place[v as usize] = place;
+        place
     }
 }

@@ -2,22 +2,43 @@
 
 use super::simplify::same_atom;
 use crate::{
-    prim::{Prim, binary::Binary, unary::Unary},
+    prim::{Prim, binary::Binary, bitwise::Bitwise, compare::Compare, unary::Unary},
     program::{Atom, Eqn, Program},
 };
 use alloc::{collections::BTreeMap, vec::Vec};
-use cotangent_kernels::{Add, Flipped, Float, Mul, Sub, Zip};
-use cotangent_tensor::{DType, Element, Fused, Shape, Step, Tensor, ThenLoops, ZipLoops};
+use cotangent_kernels::{
+    Add, Equal, Equatable, Flipped, Float, Greater, GreaterEqual, Indicator, Less, LessEqual, Mul, NotEqual, Sub, Zip,
+};
+use cotangent_tensor::{DType, Element, Fused, Results, Shape, Step, Tensor, ThenLoops, ZipLoops};
+use smallvec::SmallVec;
 
 /// Elementwise equations that run together.
 #[derive(Debug)]
 pub(super) struct Group {
-    /// What it reads.
-    pub(super) inputs: Vec<Atom>,
+    pub(super) inputs: Vec<Input>,
     /// The variables that it defines for others.
     pub(super) results: Vec<u32>,
+    /// One for each result.
+    forms: Vec<Form>,
     shape: Shape,
     code: Code,
+}
+
+/// What a group reads.
+#[derive(Debug)]
+pub(super) struct Input {
+    pub(super) atom: Atom,
+    /// The shape that it is broadcast to, if it has neither one element nor as many as the group's arrays.
+    shape: Option<Shape>,
+}
+
+/// How a result is made of the output of this number.
+#[derive(Debug)]
+struct Form {
+    output: usize,
+    shape: Option<Shape>,
+    /// The numbers 0 and 1 become bools.
+    mask: bool,
 }
 
 #[derive(Debug)]
@@ -28,20 +49,46 @@ enum Code {
 
 impl Group {
     /// The results for known inputs.
-    pub(super) fn run(&self, inputs: &[Tensor]) -> Vec<Tensor> {
-        match &self.code {
+    pub(super) fn run(&self, inputs: &mut [Tensor]) -> Results {
+        for (x, input) in inputs.iter_mut().zip(&self.inputs) {
+            if let Some(shape) = &input.shape {
+                *x = x.broadcast_to(shape);
+            }
+        }
+        let outputs = match &self.code {
             Code::F32(code) => code.run(&self.shape, inputs),
             Code::F64(code) => code.run(&self.shape, inputs),
+        };
+        let plain = |(i, form): (usize, &Form)| form.output == i && form.shape.is_none() && !form.mask;
+        if self.forms.iter().enumerate().all(plain) {
+            return outputs;
         }
+        let result = |form: &Form| {
+            let x = &outputs[form.output];
+            let x = form.shape.as_ref().map_or_else(|| x.clone(), |shape| x.reshape(shape).expect("as many elements"));
+            if form.mask { x.convert(DType::Bool) } else { x }
+        };
+        self.forms.iter().map(result).collect()
     }
 }
 
 /// The float types, for which operations have steps.
-pub(crate) trait Real: Element + Float {
+pub(crate) trait Real: Element + Float + Equatable {
     fn unary(op: Unary, x: usize) -> Step<Self>;
     fn binary(op: Binary) -> ZipLoops<Self, Self>;
     /// Two operations in one step, the second with its operands exchanged or not, where there is one.
     fn then(first: Binary, second: Binary, flipped: bool) -> Option<ThenLoops<Self>>;
+    /// A comparison, as the numbers 0 and 1.
+    fn compare(op: Compare) -> ZipLoops<Self, Self> {
+        match op {
+            Compare::Equal => ZipLoops::of::<Indicator<Equal>>(),
+            Compare::NotEqual => ZipLoops::of::<Indicator<NotEqual>>(),
+            Compare::Less => ZipLoops::of::<Indicator<Less>>(),
+            Compare::LessEqual => ZipLoops::of::<Indicator<LessEqual>>(),
+            Compare::Greater => ZipLoops::of::<Indicator<Greater>>(),
+            Compare::GreaterEqual => ZipLoops::of::<Indicator<GreaterEqual>>(),
+        }
+    }
 }
 impl Real for f32 {
     fn unary(op: Unary, x: usize) -> Step<f32> {
@@ -95,35 +142,66 @@ where
     }
 }
 
-/// The group of these equations; those of its variables that escape are its results.
-pub(super) fn group(program: &Program, first: &[u32], members: &[usize], escapes: &[bool]) -> Group {
-    let of = program.type_of(first[members[0]]);
+/// The group of these equations on numbers of this type; those of its variables that escape are its results.
+pub(super) fn group(program: &Program, first: &[u32], members: &[usize], dtype: DType, escapes: &[bool]) -> Group {
     let equations = || members.iter().map(|&at| (first[at], &program.eqns[at]));
-    let mut inputs: Vec<Atom> = Vec::new();
     let inside: Vec<u32> = equations().map(|(v, _)| v).collect();
-    for (_, eqn) in equations() {
+    let shape = program.type_of(inside[0]).shape.clone();
+    let mut inputs: Vec<Input> = Vec::new();
+    for (v, eqn) in equations() {
         for atom in eqn.args() {
             let own = matches!(&atom, Atom::Var(v) if inside.binary_search(v).is_ok());
-            if !own && !inputs.iter().any(|known| same_atom(known, &atom)) {
-                inputs.push(atom);
+            let input = Input::of(program, &atom, &program.type_of(v).shape);
+            if !own && !inputs.iter().any(|known| known.is(&input)) {
+                inputs.push(input);
             }
         }
     }
     let results: Vec<u32> = inside.iter().copied().filter(|&v| escapes[v as usize]).collect();
-    let code = match of.dtype {
-        DType::F32 => Code::F32(fused(&inputs, equations(), &results)),
-        _ => Code::F64(fused(&inputs, equations(), &results)),
+    let (outputs, code) = match dtype {
+        DType::F32 => {
+            let (outputs, fused) = fused(program, &inputs, equations(), &results);
+            (outputs, Code::F32(fused))
+        }
+        _ => {
+            let (outputs, fused) = fused(program, &inputs, equations(), &results);
+            (outputs, Code::F64(fused))
+        }
     };
-    Group { shape: of.shape.clone(), inputs, results, code }
+    let form = |(&v, output)| {
+        let of = program.type_of(v);
+        let other = of.shape != shape && of.shape.size() == shape.size();
+        Form { output, shape: other.then(|| of.shape.clone()), mask: of.dtype == DType::Bool }
+    };
+    let forms = results.iter().zip(outputs).map(form).collect();
+    Group { inputs, results, forms, shape, code }
 }
 
+impl Input {
+    /// What an equation of this shape reads.
+    fn of(program: &Program, atom: &Atom, reader: &Shape) -> Input {
+        let of = match atom {
+            Atom::Var(v) => program.type_of(*v).clone(),
+            Atom::Const(c) => c.type_of(),
+        };
+        let broadcast = of.shape.rank() > 0 && of.shape.size() != reader.size();
+        Input { atom: atom.clone(), shape: broadcast.then(|| reader.clone()) }
+    }
+
+    fn is(&self, other: &Input) -> bool {
+        self.shape == other.shape && same_atom(&self.atom, &other.atom)
+    }
+}
+
+/// The steps of the equations, and the output that each result is made of.
 fn fused<'a, T: Real>(
-    inputs: &[Atom],
+    program: &Program,
+    inputs: &[Input],
     equations: impl Iterator<Item = (u32, &'a Eqn)> + Clone,
     results: &[u32],
-) -> Fused<T> {
-    let mut builder =
-        Builder { inputs, steps: Vec::new(), values: BTreeMap::new(), readers: readers(equations.clone()) };
+) -> (Vec<usize>, Fused<T>) {
+    let (steps, values, readers) = (Vec::new(), BTreeMap::new(), readers(equations.clone()));
+    let mut builder = Builder { program, inputs, steps, values, readers };
     for (v, eqn) in equations {
         let Eqn::Call(call) = eqn else { unreachable!("a group has calls only") };
         let value = match (&call.prim, &call.args[..]) {
@@ -134,14 +212,22 @@ fn fused<'a, T: Real>(
                     && builder.waiting(x).is_none()
                     && builder.waiting(y).is_none() =>
             {
-                Value::Waiting(*op, [x.clone(), y.clone()])
+                Value::Waiting(*op, [x, y].map(|atom| builder.value(v, atom)))
             }
-            (prim, args) => Value::Known(builder.call(prim, args)),
+            (prim, args) => Value::Known(builder.call(v, prim, args)),
         };
         builder.values.insert(v, value);
     }
-    let outputs: Vec<usize> = results.iter().map(|v| builder.variable(*v).expect("defined by the group")).collect();
-    Fused::new(inputs.len(), builder.steps, &outputs)
+    let mut outputs: Vec<usize> = Vec::new();
+    let output = |v: &u32| {
+        let value = builder.variable(*v).expect("defined by the group");
+        outputs.iter().position(|&known| known == value).unwrap_or_else(|| {
+            outputs.push(value);
+            outputs.len() - 1
+        })
+    };
+    let of_results = results.iter().map(output).collect();
+    (of_results, Fused::new(inputs.len(), builder.steps, &outputs))
 }
 
 /// The one operation of two operands that reads each variable, if nothing else does.
@@ -158,7 +244,8 @@ fn readers<'a>(equations: impl Iterator<Item = (u32, &'a Eqn)>) -> BTreeMap<u32,
 }
 
 struct Builder<'a, T> {
-    inputs: &'a [Atom],
+    program: &'a Program,
+    inputs: &'a [Input],
     steps: Vec<Step<T>>,
     /// The values of the variables that the group defines.
     values: BTreeMap<u32, Value>,
@@ -169,7 +256,7 @@ struct Builder<'a, T> {
 enum Value {
     Known(usize),
     /// To be joined to the operation that reads it.
-    Waiting(Binary, [Atom; 2]),
+    Waiting(Binary, [usize; 2]),
 }
 
 impl<T: Real> Builder<'_, T> {
@@ -179,21 +266,22 @@ impl<T: Real> Builder<'_, T> {
         reader.is_some_and(|reader| T::then(op, reader, false).is_some())
     }
 
-    fn value(&mut self, atom: &Atom) -> usize {
+    /// The value of an operand of the equation that defines `v`.
+    fn value(&mut self, v: u32, atom: &Atom) -> usize {
         if let Atom::Var(v) = atom
             && let Some(value) = self.variable(*v)
         {
             return value;
         }
-        self.inputs.iter().position(|known| same_atom(known, atom)).expect("an input of the group")
+        let input = Input::of(self.program, atom, &self.program.type_of(v).shape);
+        self.inputs.iter().position(|known| known.is(&input)).expect("an input of the group")
     }
 
     /// The value of a variable of the group; one that waited is computed.
     fn variable(&mut self, v: u32) -> Option<usize> {
-        match self.values.get(&v)?.clone() {
+        match *self.values.get(&v)? {
             Value::Known(value) => Some(value),
-            Value::Waiting(op, [x, y]) => {
-                let operands = [self.value(&x), self.value(&y)];
+            Value::Waiting(op, operands) => {
                 let value = self.push(Step::Zip(T::binary(op), operands));
                 self.values.insert(v, Value::Known(value));
                 Some(value)
@@ -201,10 +289,10 @@ impl<T: Real> Builder<'_, T> {
         }
     }
 
-    fn waiting(&self, atom: &Atom) -> Option<(Binary, [Atom; 2])> {
+    fn waiting(&self, atom: &Atom) -> Option<(Binary, [usize; 2])> {
         let Atom::Var(v) = atom else { return None };
-        match self.values.get(v)? {
-            Value::Waiting(op, args) => Some((*op, args.clone())),
+        match *self.values.get(v)? {
+            Value::Waiting(op, operands) => Some((op, operands)),
             Value::Known(_) => None,
         }
     }
@@ -214,47 +302,51 @@ impl<T: Real> Builder<'_, T> {
         self.inputs.len() + self.steps.len() - 1
     }
 
-    /// The steps of an equation, with the roundings of its evaluation alone.
-    fn call(&mut self, prim: &Prim, args: &[Atom]) -> usize {
-        match (prim, args) {
-            (Prim::Unary(op), [x]) => {
-                let x = self.value(x);
-                self.push(T::unary(*op, x))
-            }
-            (Prim::Binary(op), [x, y]) => self.binary(*op, [x, y]),
-            (Prim::Lin(_), [c, x]) => self.zip(Binary::Mul, [c, x]),
-            (Prim::Lin(_), [c, x, d, y]) => {
+    /// The steps of the equation that defines `v`, with the roundings of its evaluation alone.
+    fn call(&mut self, v: u32, prim: &Prim, args: &[Atom]) -> usize {
+        if let Prim::Binary(op) = prim {
+            return self.binary(v, *op, [&args[0], &args[1]]);
+        }
+        let values: SmallVec<[usize; 4]> = args.iter().map(|atom| self.value(v, atom)).collect();
+        match (prim, &values[..]) {
+            // The same numbers in another shape or as what they are.
+            (Prim::Reshape(_) | Prim::Convert(_) | Prim::Unary(Unary::StopGradient), &[x]) => x,
+            (Prim::Unary(op), &[x]) => self.push(T::unary(*op, x)),
+            (Prim::Lin(_), &[c, x]) => self.zip(Binary::Mul, [c, x]),
+            (Prim::Lin(_), &[c, x, d, y]) => {
                 let first = self.zip(Binary::Mul, [c, x]);
-                let second = [self.value(d), self.value(y)];
                 let sum = T::then(Binary::Mul, Binary::Add, true).expect("a pair of arithmetic");
-                self.push(Step::Then(sum, [second[0], second[1], first]))
+                self.push(Step::Then(sum, [d, y, first]))
             }
-            (Prim::Reduce(_), [x]) => {
-                let x = self.value(x);
-                self.push(Step::Sum(x))
-            }
+            (Prim::Compare(op), &[x, y]) => self.push(Step::Zip(T::compare(*op), [x, y])),
+            (Prim::Select(_), &[mask, x, y]) => self.push(Step::Then(ThenLoops::choice(), [mask, x, y])),
+            (Prim::Bitwise(Bitwise::And), &[x, y]) => self.push(Step::Zip(T::binary(Binary::Mul), [x, y])),
+            (Prim::Bitwise(Bitwise::Or), &[x, y]) => self.push(Step::Zip(T::binary(Binary::Maximum), [x, y])),
+            (Prim::Bitwise(Bitwise::Xor), &[x, y]) => self.push(Step::Zip(T::compare(Compare::NotEqual), [x, y])),
+            // 1 − x² of 0 and 1.
+            (Prim::Bitwise(Bitwise::Not), &[x]) => self.push(T::unary(Unary::OneMinusSquare, x)),
+            (Prim::Reduce(_), &[x]) => self.push(Step::Sum(x)),
             _ => unreachable!("{prim:?} is no step"),
         }
     }
 
-    fn zip(&mut self, op: Binary, args: [&Atom; 2]) -> usize {
-        let [x, y] = args.map(|atom| self.value(atom));
+    fn zip(&mut self, op: Binary, [x, y]: [usize; 2]) -> usize {
         // A square reads its operand once.
         let square = op == Binary::Mul && x == y;
         self.push(if square { T::unary(Unary::Square, x) } else { Step::Zip(T::binary(op), [x, y]) })
     }
 
     /// One step, or one with an operand that waits.
-    fn binary(&mut self, op: Binary, [x, y]: [&Atom; 2]) -> usize {
+    fn binary(&mut self, v: u32, op: Binary, [x, y]: [&Atom; 2]) -> usize {
         for (operand, other, flipped) in [(x, y, false), (y, x, true)] {
-            if let Some((first, args)) = self.waiting(operand)
+            if let Some((first, [a, b])) = self.waiting(operand)
                 && let Some(loops) = T::then(first, op, flipped)
             {
-                let [a, b] = args.map(|atom| self.value(&atom));
-                let c = self.value(other);
+                let c = self.value(v, other);
                 return self.push(Step::Then(loops, [a, b, c]));
             }
         }
-        self.zip(op, [x, y])
+        let operands = [x, y].map(|atom| self.value(v, atom));
+        self.zip(op, operands)
     }
 }

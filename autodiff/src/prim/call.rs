@@ -44,7 +44,7 @@ impl MultiRules for Call {
     }
 
     fn eval(&self, xs: &[&Tensor]) -> Vec<Tensor> {
-        self.0.run(xs)
+        self.0.run(xs).into_vec()
     }
 
     fn jvp(&self, scope: &Arc<Scope>, xs: &[&Array], dxs: &[Option<&Array>]) -> Vec<(Array, Option<Array>)> {

@@ -32,21 +32,55 @@ pub fn matmul_threads<T: Float>(
     threads: usize,
     workspace: &mut [T],
 ) {
+    let mut parts = matmul_parts(a, b, c, accumulate, threads, workspace);
+    let own = parts.next();
+    std::thread::scope(|scope| {
+        for part in parts {
+            scope.spawn(move || part.run());
+        }
+        if let Some(part) = own {
+            part.run();
+        }
+    });
+}
+
+/// [`matmul_threads`] for threads of the caller's: the parts that may run at the same time, at most `threads` of them; one
+/// if more are not worth their while, none of an empty product.
+///
+/// # Panics
+/// If the shapes do not fit.
+#[track_caller]
+pub fn matmul_parts<'a, T: Float>(
+    a: MatRef<'a, T>,
+    b: MatRef<'a, T>,
+    c: MatMut<'a, T>,
+    accumulate: bool,
+    threads: usize,
+    workspace: &'a mut [T],
+) -> impl Iterator<Item = ProductPart<'a, T>> {
     check_shapes(a.shape(), b.shape(), c.shape());
-    if c.rows == 0 || c.cols == 0 {
-        return;
-    }
+    let empty = c.rows == 0 || c.cols == 0;
     let work = c.rows.saturating_mul(c.cols).saturating_mul(a.cols);
     let threads = threads.min(work / WORTHWHILE).max(1);
     let part = workspace.len() / threads;
-    let mut product = Product::new(a, b, c, accumulate, workspace);
+    let product = Product::new(a, b, c, accumulate, workspace);
     let block = block(&product, threads);
-    std::thread::scope(|scope| {
-        while let Some(mut first) = product.split(block, part) {
-            scope.spawn(move || dispatch(&mut first));
-        }
-        dispatch(&mut product);
-    });
+    let mut rest = (!empty).then_some(product);
+    core::iter::from_fn(move || {
+        let first = rest.as_mut()?.split(block, part);
+        first.or_else(|| rest.take()).map(ProductPart)
+    })
+}
+
+/// Some rows or columns of a product: see [`matmul_parts`].
+#[derive(Debug)]
+pub struct ProductPart<'a, T>(Product<'a, T>);
+
+impl<T: Float> ProductPart<'_, T> {
+    /// Computes them.
+    pub fn run(mut self) {
+        dispatch(&mut self.0);
+    }
 }
 
 /// Rows of c for each thread; columns if there is one row.

@@ -55,6 +55,48 @@ impl<T: Number> SumTree<T> {
         self.ended = !part.len().is_multiple_of(BLOCK);
     }
 
+    /// Adds the elements that another tree has, as if they came next: so that parts can be added up apart from each other.
+    ///
+    /// ```
+    /// use cotangent_kernels::{SumTree, sum};
+    /// let x: Vec<f32> = (0..5000).map(|i| 1.0 / (1 + i) as f32).collect();
+    /// let mut tree = SumTree::new();
+    /// for part in x.chunks(4 * SumTree::<f32>::PART) {
+    ///     let mut next = SumTree::new();
+    ///     next.add(part);
+    ///     tree.append(&next);
+    /// }
+    /// assert_eq!(tree.total(), sum(&x));
+    /// ```
+    ///
+    /// # Panics
+    /// The elements so far do not fill a whole number of runs as long as the other tree's: with parts of one length, 2ʳ times
+    /// [`PART`](SumTree::PART), and a shorter last one they do.
+    pub fn append(&mut self, next: &SumTree<T>) {
+        let blocks = next.blocks;
+        if blocks == 0 {
+            return;
+        }
+        let whole = !self.ended && self.blocks.is_multiple_of(blocks.next_power_of_two());
+        assert!(whole, "SumTree: a part follows that begins inside of a run");
+        if blocks.is_power_of_two() {
+            // One run, which may complete others.
+            let run = blocks.trailing_zeros() as usize;
+            let complete = run + (self.blocks >> run).trailing_ones() as usize;
+            let mut total = next.runs[run];
+            for run in &self.runs[run..complete] {
+                total = run.plus(total);
+            }
+            self.runs[complete] = total;
+        } else {
+            for run in (0..usize::BITS as usize).filter(|run| blocks >> run & 1 == 1) {
+                self.runs[run] = next.runs[run];
+            }
+        }
+        self.blocks += blocks;
+        self.ended = next.ended;
+    }
+
     /// The sum of all parts; +0 if there was none.
     pub fn total(&self) -> T {
         let mut blocks = self.blocks;
@@ -92,4 +134,38 @@ pub(super) fn sum<I: Isa, T: Number>(x: &[T]) -> T {
     let mut tree = SumTree::new();
     tree.add_blocks::<I>(x);
     tree.total()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BLOCK, SumTree};
+    use crate::sum;
+
+    #[test]
+    fn parts_apart_have_the_bits_of_the_whole() {
+        let x: [f32; 12_345] = core::array::from_fn(|i| ((i * 7919) % 1009) as f32 / 97.0 - 5.0);
+        for n in [0, 1, 511, 512, 513, 1024, 5000, 8192, 12_345] {
+            for part in [1, 2, 4, 8, 32] {
+                let mut tree = SumTree::new();
+                for part in x[..n].chunks(part * BLOCK) {
+                    let mut next = SumTree::new();
+                    next.add(part);
+                    tree.append(&next);
+                }
+                assert_eq!(tree.total().to_bits(), sum(&x[..n]).to_bits(), "{n} elements by {part} blocks");
+            }
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "begins inside of a run")]
+    fn parts_that_do_not_fit_are_refused() {
+        let mut parts = [3, 2].map(|blocks| {
+            let mut tree = SumTree::new();
+            (0..blocks).for_each(|_| tree.add(&[1.0_f32; BLOCK]));
+            tree
+        });
+        let next = parts[1].clone();
+        parts[0].append(&next);
+    }
 }

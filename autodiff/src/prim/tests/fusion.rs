@@ -1,4 +1,4 @@
-//! Random programs of elementwise operations, sums and products: compiled, they have the bits of eager ones, on arrays
+//! Random programs of elementwise operations, masks, sums and broadcasts: compiled, they have the bits of eager ones, on arrays
 //! longer than a block and at the edges of ranges too.
 
 use super::numbers::Numbers;
@@ -20,11 +20,27 @@ fn run(choices: &[Choice], inputs: &[Array]) -> Vec<Array> {
             0..=2 => bind(&Prim::Unary(Unary::ALL[(kind / 8 + 32 * usize::from(j % 2)) % Unary::ALL.len()]), [x]),
             3..=5 => bind(&Prim::Binary(Binary::ALL[kind / 8 % Binary::ALL.len()]), [x, y]),
             6 => x.sum(),
-            _ => x.gt(y).select(x, y),
+            _ => masks_and_shapes(kind / 8, x, y),
         };
         values.push(value);
     }
     values
+}
+
+/// Masks, rows and columns that broadcast, other shapes of the same numbers.
+fn masks_and_shapes(kind: usize, x: &Array, y: &Array) -> Array {
+    let axes = |axis: isize, of: fn(&Array, isize) -> Array| if x.rank() == 0 { x.clone() } else { of(x, axis) };
+    match kind % 9 {
+        0 => x.gt(y).select(x, y),
+        1 => ((x.ge(y) & !x.eq(1.0)) | y.lt(0.0)).select(x, 0.5),
+        2 => (x.ne(y) ^ y.le(x)).convert(x.dtype()),
+        3 => x.gt(y).convert(DType::I32).convert(x.dtype()) * x,
+        4 => (x.reshape(&[x.shape().size()]).exp_m1() * 0.5).reshape(&x.shape()),
+        5 => x - axes(0, |x, axis| x.max_axes(axis).expand(axis)),
+        6 => x * axes(-1, |x, axis| x.sum_axes(axis).expand(axis)),
+        7 => axes(0, |x, axis| x.min_axes(axis).expand(axis)).gt(y).select(y, x),
+        _ => x.stop_gradient() * y,
+    }
 }
 
 /// Whether the bits agree; of two NaNs the bits say nothing.
@@ -73,11 +89,12 @@ fn input(numbers: &mut Numbers, shape: &[usize], dtype: DType) -> Array {
 }
 
 fn inputs(seed: u64, size: u8, dtype: DType) -> Vec<Array> {
-    let shape: &[usize] = match size % 5 {
+    let shape: &[usize] = match size % 6 {
         0 => &[],
         1 => &[5],
         2 => &[1500],
         3 => &[2, 700],
+        4 => &[130, 3, 7],
         _ => &[3, 1],
     };
     let mut numbers = Numbers::new(seed);
