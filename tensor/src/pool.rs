@@ -151,9 +151,9 @@ mod tests {
         let kept = || super::keep::bytes_of_kept();
         drop(arrays(40, 10_000));
         assert_eq!(kept().len(), super::keep::BUFFERS);
-        drop(arrays(5, 10_000_000));
-        assert_eq!(kept(), vec![40_000_000; 3]);
-        drop(arrays(1, 40_000_000));
-        assert_eq!(kept(), vec![40_000_000; 3], "larger than all that is kept: to the allocator");
+        drop(arrays(5, 20_000_000));
+        assert_eq!(kept(), vec![80_000_000; 3]);
+        drop(arrays(1, 80_000_000));
+        assert_eq!(kept(), vec![80_000_000; 3], "larger than all that is kept: to the allocator");
     }
 }
