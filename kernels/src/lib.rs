@@ -27,18 +27,18 @@
 //! | function | f32 | f64 | | function | f32 | f64 |
 //! |---|---|---|---|---|---|---|
 //! | `Exp` | 1 | 0.53 | | `Sinh`, `Cosh` | 1 | 0.6 |
-//! | `ExpM1`, `Ln`, `Ln1p` | 1 | 1 | | `Tanh`, `Sigmoid` | 1 | 0.6 |
-//! | `Exp2` | 1 | 0.51 | | `Erf` | 1 | 1 |
-//! | `Log2`, `Log10` | 1 | 0.8 | | `Erfc` | 0.501 | 2.6 |
-//! | `Sin`, `Cos`, `Tan` (unfused f32 1.01) | 1 | 1 | | `ErfInv` | 0.501 | 2 |
+//! | `ExpM1`, `Ln`, `Ln1p` | 1 | 0.7 | | `Tanh`, `Sigmoid` | 1 | 0.6 |
+//! | `Exp2` | 1 | 0.53 | | `Erf` | 1 | 1 |
+//! | `Log2`, `Log10` | 1 | 0.65 | | `Erfc` | 0.501 | 2.6 |
+//! | `Sin`, `Cos`, `Tan` | 1 | 1 | | `ErfInv` | 0.501 | 2 |
 //! | `Rsqrt` | 0.501 | 0.501 | | `Powf` | 1 | 1 |
-//! | `Cbrt` | 0.51 | 0.51 | | `Asin`, `Acos`, `Atan` | 1 | 0.9 |
-//! | `Asinh` | 1 | 1.5 | | `Lgamma` (x > 0) | 0.501 | 1.5 |
-//! | `Acosh` | 1 | 2 | | `Digamma` (x > 0) | 0.501 | 2 |
-//! | `Atanh` | 1 | 1.6 | | `polygamma` (n ≤ 3) | 0.501 | 5 |
+//! | `Cbrt` | 0.51 | 0.51 | | `Asin`, `Acos`, `Atan` | 1 | 0.7 |
+//! | `Asinh` | 1 | 0.7 | | `Lgamma` (x > 0) | 0.501 | 1.5 |
+//! | `Acosh` | 1 | 0.7 | | `Digamma` (x > 0) | 0.501 | 2 |
+//! | `Atanh` | 1 | 0.7 | | `polygamma` (n ≤ 3) | 0.501 | 5 |
 //! | `Ndtr`, `Density` | 0.501 | 3 | | `LogNdtr` | 0.501 | 2 |
 //! | `bessel_i`, `bessel_ie` | 0.501 | 8 | | `mills` (k ≤ 1) | 0.501 | 6 |
-//! | `Softplus` | 1 | 1.5 | | `Entr` | 0.501 | 1.5 |
+//! | `Softplus` | 1 | 0.7 | | `Entr` | 0.501 | 1.5 |
 //! | `Logit` | 0.501 | 1.5 | | `Xlogy`, `Xlog1py`, `RelEntr` | 0.501 | 2 |
 //! | `Atan2`, `Hypot` | 1 | 1 | | `LogAddExp`, `LogAddExp2` | 0.501 | 1 |
 //!

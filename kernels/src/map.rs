@@ -5,7 +5,7 @@
 
 use crate::{
     Float, Isa, Kernel, Number, dispatch,
-    isa::Baseline,
+    isa::{Baseline, call},
     math::{self, Elementary},
 };
 
@@ -54,6 +54,19 @@ pub trait Map<T: Copy> {
         Self::eval::<I>(x)
     }
 
+    /// Whether [`moderate`](Map::moderate) is right at x: asked for blocks that are not common.
+    #[inline(always)]
+    fn is_moderate(x: T) -> bool {
+        let _ = x;
+        false
+    }
+
+    /// The function where [`is_moderate`](Map::is_moderate) holds, branch-free, with the same bits as [`eval`](Map::eval).
+    #[inline(always)]
+    fn moderate<I: Isa>(x: T) -> T {
+        Self::eval::<I>(x)
+    }
+
     /// The function of one number.
     #[inline]
     fn scalar(x: T) -> T {
@@ -92,9 +105,9 @@ impl<F: ?Sized> Marker<F> {
 const BLOCK: usize = 1024;
 
 #[inline(always)]
-fn all_common<F: Map<T> + ?Sized, T: Copy>(x: &[T]) -> bool {
+fn all<T: Copy>(x: &[T], test: impl Fn(T) -> bool) -> bool {
     // Without a short cut, so that it vectorises.
-    x.iter().fold(true, |all, &x| all & F::is_common(x))
+    x.iter().fold(true, |all, &x| all & test(x))
 }
 
 struct One<F: ?Sized, T>(T, Marker<F>);
@@ -118,8 +131,8 @@ impl<F: Map<T> + ?Sized, T: Copy> Kernel for Slice<'_, F, T> {
     fn run<I: Isa>(self) {
         let (x, y) = (self.0, self.1);
         for (x, y) in x.chunks(BLOCK).zip(y.chunks_mut(BLOCK)) {
-            if !all_common::<F, T>(x) {
-                each(x, y, F::eval::<I>);
+            if !all(x, F::is_common) {
+                call::<I, _>(Rare::<F, T>(x, y, Marker::new()));
             } else if F::SIXTEEN {
                 let ((x, x_rest), (y, y_rest)) = (x.as_chunks(), y.as_chunks_mut());
                 for (y, x) in y.iter_mut().zip(x) {
@@ -129,6 +142,20 @@ impl<F: Map<T> + ?Sized, T: Copy> Kernel for Slice<'_, F, T> {
             } else {
                 each(x, y, F::common::<I>);
             }
+        }
+    }
+}
+
+/// A block with uncommon values: out of line, so that its constants keep no registers from the loop over common ones.
+struct Rare<'a, F: ?Sized, T>(&'a [T], &'a mut [T], Marker<F>);
+impl<F: Map<T> + ?Sized, T: Copy> Kernel for Rare<'_, F, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: Isa>(self) {
+        if all(self.0, F::is_moderate) {
+            each(self.0, self.1, F::moderate::<I>);
+        } else {
+            each(self.0, self.1, F::eval::<I>);
         }
     }
 }
@@ -147,14 +174,27 @@ fn each_in_place<T: Copy>(x: &mut [T], f: impl Fn(T) -> T) {
     }
 }
 
+struct RareInPlace<'a, F: ?Sized, T>(&'a mut [T], Marker<F>);
+impl<F: Map<T> + ?Sized, T: Copy> Kernel for RareInPlace<'_, F, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: Isa>(self) {
+        if all(self.0, F::is_moderate) {
+            each_in_place(self.0, F::moderate::<I>);
+        } else {
+            each_in_place(self.0, F::eval::<I>);
+        }
+    }
+}
+
 struct InPlace<'a, F: ?Sized, T>(&'a mut [T], Marker<F>);
 impl<F: Map<T> + ?Sized, T: Copy> Kernel for InPlace<'_, F, T> {
     type Output = ();
     #[inline(always)]
     fn run<I: Isa>(self) {
         for block in self.0.chunks_mut(BLOCK) {
-            if !all_common::<F, T>(block) {
-                each_in_place(block, F::eval::<I>);
+            if !all(block, F::is_common) {
+                call::<I, _>(RareInPlace::<F, T>(block, Marker::new()));
             } else if F::SIXTEEN {
                 let (x, rest) = block.as_chunks_mut();
                 for x in x {
@@ -293,7 +333,7 @@ fn soft_sign<T: Float>(x: T) -> T {
 }
 
 macro_rules! guarded {
-    ($($(#[$doc:meta])* $name:ident, $body:ident, $is_common:ident, $common:ident;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident, $body:ident, $is_common:ident, $common:ident $(, $is_moderate:ident, $moderate:ident)?;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, Default)]
         pub struct $name;
@@ -311,6 +351,16 @@ macro_rules! guarded {
             fn common<I: Isa>(x: T) -> T {
                 <T as Elementary>::$common::<I>(x)
             }
+            $(
+                #[inline(always)]
+                fn is_moderate(x: T) -> bool {
+                    T::$is_moderate(x)
+                }
+                #[inline(always)]
+                fn moderate<I: Isa>(x: T) -> T {
+                    <T as Elementary>::$moderate::<I>(x)
+                }
+            )?
         }
     )*};
 }
@@ -321,11 +371,11 @@ guarded! {
     /// The natural logarithm. NaN below 0, −∞ at ±0.
     Ln, ln, ln_is_common, ln_common;
     /// Sine of x in radians, for any x.
-    Sin, sin, sin_is_common, sin_common;
+    Sin, sin, trig_is_common, sin_common, trig_is_moderate, sin_moderate;
     /// Cosine of x in radians, for any x.
-    Cos, cos, cos_is_common, cos_common;
+    Cos, cos, trig_is_common, cos_common, trig_is_moderate, cos_moderate;
     /// Tangent of x in radians, for any x.
-    Tan, tan, tan_is_common, tan_common;
+    Tan, tan, trig_is_common, tan_common, trig_is_moderate, tan_moderate;
     /// The logistic function 1/(1 + e⁻ˣ).
     Sigmoid, sigmoid, sigmoid_is_common, sigmoid_common;
 }

@@ -6,6 +6,7 @@
 
 mod arcs;
 mod bessel;
+mod double;
 mod erf;
 mod exact;
 mod exp;
@@ -100,12 +101,14 @@ pub trait Elementary: Sized {
     fn exp_common<I: Isa>(x: Self) -> Self;
     fn ln_is_common(x: Self) -> bool;
     fn ln_common<I: Isa>(x: Self) -> Self;
-    fn sin_is_common(x: Self) -> bool;
+    fn trig_is_common(x: Self) -> bool;
+    fn trig_is_moderate(x: Self) -> bool;
     fn sin_common<I: Isa>(x: Self) -> Self;
-    fn cos_is_common(x: Self) -> bool;
     fn cos_common<I: Isa>(x: Self) -> Self;
-    fn tan_is_common(x: Self) -> bool;
     fn tan_common<I: Isa>(x: Self) -> Self;
+    fn sin_moderate<I: Isa>(x: Self) -> Self;
+    fn cos_moderate<I: Isa>(x: Self) -> Self;
+    fn tan_moderate<I: Isa>(x: Self) -> Self;
     fn sigmoid_is_common(x: Self) -> bool;
     fn sigmoid_common<I: Isa>(x: Self) -> Self;
     fn tanh_16<I: Isa>(x: &[Self; 16]) -> [Self; 16];
@@ -115,7 +118,8 @@ pub trait Elementary: Sized {
 macro_rules! rows {
     (
         $t:ident: { $($name:ident = $body:expr;)* }
-        common: { $($is_common:ident = $test:expr, $common:ident = $fast:expr;)* }
+            tests: { $($is_common:ident = $test:expr;)* }
+        common: { $($common:ident = $fast:expr;)* }
         two: { $($zip:ident = $two:expr;)* }
         pieces($pieces:literal): { $($name_16:ident = $sixteen:expr;)* }
     ) => {
@@ -178,6 +182,8 @@ macro_rules! rows {
                 fn $is_common(x: $t) -> bool {
                     $test(x)
                 }
+            )*
+            $(
                 #[inline(always)]
                 fn $common<I: Isa>(x: $t) -> $t {
                     $fast(x)
@@ -222,13 +228,23 @@ rows! {
         softplus = logs::softplus::<I>;
         cbrt = roots::cbrt::<I>;
     }
+    tests: {
+        exp_is_common = exp::is_common;
+        ln_is_common = ln::is_common;
+        trig_is_common = trig::is_common;
+        trig_is_moderate = trig::is_moderate;
+        sigmoid_is_common = sigmoid::is_common;
+    }
     common: {
-    exp_is_common = exp::is_common, exp_common = exp::common::<I>;
-    ln_is_common = ln::is_common, ln_common = ln::common::<I>;
-    sin_is_common = trig::is_common, sin_common = trig::common_sin::<I>;
-    cos_is_common = trig::is_common, cos_common = trig::common_cos::<I>;
-    tan_is_common = trig::is_common, tan_common = trig::common_tan::<I>;
-        sigmoid_is_common = sigmoid::is_common, sigmoid_common = sigmoid::common::<I>;
+        exp_common = exp::common::<I>;
+        ln_common = ln::common::<I>;
+        sin_common = trig::common_sin::<I>;
+        cos_common = trig::common_cos::<I>;
+        tan_common = trig::common_tan::<I>;
+        sin_moderate = trig::moderate_sin::<I>;
+        cos_moderate = trig::moderate_cos::<I>;
+        tan_moderate = trig::moderate_tan::<I>;
+        sigmoid_common = sigmoid::common::<I>;
     }
     two: {
         atan2 = arcs::atan2::<I>;
@@ -244,12 +260,12 @@ rows! {
 rows! {
     f64: {
     exp = pair::exp::<I>;
-    exp_m1 = libm::expm1;
-    ln = libm::log;
-    ln_1p = libm::log1p;
-    sin = libm::sin;
-    cos = libm::cos;
-    tan = libm::tan;
+    exp_m1 = double::exps::exp_m1::<I>;
+    ln = double::logs::ln::<I>;
+    ln_1p = double::logs::ln_1p::<I>;
+    sin = double::trig::sin::<I>;
+    cos = double::trig::cos::<I>;
+    tan = double::trig::tan::<I>;
     sinh = pair::sinh::<I>;
     cosh = pair::cosh::<I>;
     tanh = pair::tanh::<I>;
@@ -257,28 +273,38 @@ rows! {
     erf = libm::erf;
     erfc = libm::erfc;
     erf_inv = erf::inverse;
-        exp2 = libm::exp2;
-        log2 = libm::log2;
-        log10 = libm::log10;
-        asin = libm::asin;
-        acos = libm::acos;
-        atan = libm::atan;
-        asinh = libm::asinh;
-        acosh = logarithmic::acosh;
-        atanh = libm::atanh;
-        softplus = logarithmic::softplus;
+        exp2 = double::exps::exp2::<I>;
+        log2 = double::logs::log2::<I>;
+        log10 = double::logs::log10::<I>;
+        asin = double::arcs::asin::<I>;
+        acos = double::arcs::acos::<I>;
+        atan = double::arcs::atan::<I>;
+        asinh = double::logs::asinh::<I>;
+        acosh = double::logs::acosh::<I>;
+        atanh = double::logs::atanh::<I>;
+        softplus = double::logs::softplus::<I>;
         cbrt = libm::cbrt;
     }
+    tests: {
+        exp_is_common = |_| true;
+        ln_is_common = double::logs::is_common;
+        trig_is_common = double::trig::is_common;
+        trig_is_moderate = double::trig::is_common;
+        sigmoid_is_common = |_| true;
+    }
     common: {
-    exp_is_common = |_| true, exp_common = pair::exp::<I>;
-    ln_is_common = |_| true, ln_common = libm::log;
-    sin_is_common = |_| true, sin_common = libm::sin;
-    cos_is_common = |_| true, cos_common = libm::cos;
-    tan_is_common = |_| true, tan_common = libm::tan;
-        sigmoid_is_common = |_| true, sigmoid_common = pair::sigmoid::<I>;
+        exp_common = pair::exp::<I>;
+        ln_common = double::logs::common::<I>;
+        sin_common = double::trig::common_sin::<I>;
+        cos_common = double::trig::common_cos::<I>;
+        tan_common = double::trig::common_tan::<I>;
+        sin_moderate = double::trig::common_sin::<I>;
+        cos_moderate = double::trig::common_cos::<I>;
+        tan_moderate = double::trig::common_tan::<I>;
+        sigmoid_common = pair::sigmoid::<I>;
     }
     two: {
-        atan2 = libm::atan2;
+        atan2 = double::arcs::atan2::<I>;
         hypot = libm::hypot;
         powf = libm::pow;
     }

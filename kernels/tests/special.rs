@@ -50,9 +50,38 @@ fn trigonometry() {
     assert_eq!(Sin::scalar(PI as f32), -8.742_278e-8);
     assert_eq!(Cos::scalar(FRAC_PI_2 as f32), -4.371_139e-8);
     assert_eq!(Sin::scalar(PI), 1.224_646_799_147_353_2e-16);
+    for tiny in [f64::from_bits(1), 1e-310, -1e-300] {
+        assert_eq!((Sin::scalar(tiny), Tan::scalar(tiny), Cos::scalar(tiny)), (tiny, tiny, 1.0));
+    }
     // 10²² is the classic hard case of argument reduction.
     assert_eq!(Sin::scalar(1e22), -0.852_200_849_767_188_8);
     assert_eq!(Cos::scalar(f32::MAX), 0.853_021);
+}
+
+/// One large argument moves a block to another loop, which must give the same bits.
+#[test]
+fn angles_of_all_sizes_in_one_block() {
+    fn check<T: Copy + From<f32> + Into<f64> + PartialEq, F: Map<T>>(name: &str) {
+        for largest in [700.0, 801.0, 20_000.0, 3e4, 5e5, 2e6, 1e30] {
+            let mut x: Vec<T> = (0..2048).map(|i| T::from((i as f32 - 1000.0) * 0.7)).collect();
+            (x[1], x[1500]) = (T::from(-0.0), T::from(largest));
+            let mut y = x.clone();
+            F::slice(&x, &mut y);
+            let mut z = x.clone();
+            F::in_place(&mut z);
+            for (i, &x) in x.iter().enumerate() {
+                let expected = F::scalar(x).into();
+                assert!(same(y[i].into(), expected), "{name}({}) beside {largest}", x.into());
+                assert!(same(z[i].into(), expected), "{name}({}) beside {largest}, in place", x.into());
+            }
+        }
+    }
+    check::<f32, Sin>("sin");
+    check::<f32, Cos>("cos");
+    check::<f32, Tan>("tan");
+    check::<f64, Sin>("sin");
+    check::<f64, Cos>("cos");
+    check::<f64, Tan>("tan");
 }
 
 #[test]
@@ -96,6 +125,17 @@ fn inverse_functions() {
     check::<Cbrt>("cbrt", &[(0.0, 0.0), (-0.0, -0.0), (8.0, 2.0), (-27.0, -3.0), (INF, INF), (-INF, -INF), (NAN, NAN)]);
     check::<Softplus>("softplus", &[(-INF, 0.0), (INF, INF), (-800.0, 0.0), (800.0, 800.0), (NAN, NAN)]);
     // Subnormal arguments and results.
+    let tiny = f64::from_bits(1);
+    for f in [Asin::scalar, Atan::scalar, Asinh::scalar, Atanh::scalar, ExpM1::scalar, Ln1p::scalar] {
+        assert_eq!(f(tiny).to_bits(), 1);
+        assert_eq!(f(-1e-310), -1e-310);
+    }
+    assert_eq!((Log2::scalar(tiny), Exp2::scalar(-1074.0), Exp2::scalar(-1075.0)), (-1074.0, tiny, 0.0));
+    assert_eq!((Exp2::scalar(1024.0), Exp2::scalar(1023.0)), (INF, 8.988_465_674_311_58e307));
+    assert_eq!((ExpM1::scalar(709.7), ExpM1::scalar(709.8)), (1.654_984_027_680_264_4e308, INF));
+    assert_eq!((Ln::scalar(tiny), Ln::scalar(f64::MAX)), (-744.440_071_921_381_2, 709.782_712_893_384));
+    assert_eq!((Ln1p::scalar(f64::MAX), Asinh::scalar(f64::MAX)), (709.782_712_893_384, 710.475_860_073_944));
+    assert_eq!(Acosh::scalar(f64::MAX), 710.475_860_073_944);
     let tiny = f32::from_bits(1);
     for f in [Asin::scalar, Atan::scalar, Asinh::scalar, Atanh::scalar, ExpM1::scalar, Ln1p::scalar, Sinh::scalar] {
         assert_eq!(f(tiny).to_bits(), 1);
@@ -139,6 +179,10 @@ fn angles() {
         ],
     );
     // Quotients beyond the range.
+    assert_eq!(Atan2::scalar(f64::MAX, f64::from_bits(1)), FRAC_PI_2);
+    assert_eq!(Atan2::scalar(f64::from_bits(3), f64::from_bits(1)), 3.0_f64.atan());
+    assert_eq!(Atan2::scalar(1e-310, 1.0), 1e-310);
+    assert_eq!((Atan2::scalar(f64::from_bits(1), f64::MAX), Atan2::scalar(1e-200, 1e-150)), (0.0, 1e-50));
     assert_eq!(Atan2::scalar(f32::MAX, f32::from_bits(1)), FRAC_PI_2 as f32);
     assert_eq!(Atan2::scalar(f32::from_bits(3), f32::from_bits(1)), 3.0_f32.atan());
     assert_eq!(Atan2::scalar(1e-40_f32, 1.0), 1e-40);

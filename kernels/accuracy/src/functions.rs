@@ -64,32 +64,32 @@ const TINY: f64 = 1e-290;
 
 pub(crate) const ALL: &[Function] = functions! {
     "exp" 0.53 Exp [-660.0, 709.0] steps, libm::exp, |x| oracle::exp(x.into());
-    "exp2" 0.51 Exp2 [-950.0, 1023.0] steps, libm::exp2, oracle::exp2;
-    "exp_m1" 1.0 ExpM1 [-50.0, 709.0] steps, libm::expm1, |x| oracle::exp_m1(x.into());
-    "ln" 1.0 Ln [TINY, HUGE] near_one, libm::log, |x| oracle::ln(x.into());
-    "log2" 0.8 Log2 [TINY, HUGE] near_one, libm::log2, oracle::log2;
-    "log10" 0.8 Log10 [TINY, HUGE] near_one, libm::log10, oracle::log10;
-    "ln_1p" 1.0 Ln1p [-0.999_999_9, HUGE] small, libm::log1p, |x| oracle::ln_1p(x.into());
+    "exp2" 0.53 Exp2 [-950.0, 1023.0] steps, libm::exp2, oracle::exp2;
+    "exp_m1" 0.6 ExpM1 [-50.0, 709.0] steps, libm::expm1, |x| oracle::exp_m1(x.into());
+    "ln" 0.6 Ln [TINY, HUGE] near_one, libm::log, |x| oracle::ln(x.into());
+    "log2" 0.65 Log2 [TINY, HUGE] near_one, libm::log2, oracle::log2;
+    "log10" 0.65 Log10 [TINY, HUGE] near_one, libm::log10, oracle::log10;
+    "ln_1p" 0.7 Ln1p [-0.999_999_9, HUGE] small, libm::log1p, |x| oracle::ln_1p(x.into());
     "sqrt" 0.5 Sqrt [TINY, HUGE] near_one, libm::sqrt, |x| Double::from(x).sqrt();
     "rsqrt" 0.501 Rsqrt [TINY, HUGE] near_one, |x| 1.0 / libm::sqrt(x), oracle::rsqrt;
     "reciprocal" 0.5 Reciprocal [-1e250, 1e250] near_one, |x| 1.0 / x, |x| Double::from(1.0) / x.into();
     "cbrt" 0.51 Cbrt [-1e200, 1e200] near_one, libm::cbrt, oracle::cbrt;
-    "sin" 1.0 Sin [-HUGE, HUGE] quarters, libm::sin, |x| oracle::sin_cos(x).0;
-    "cos" 1.0 Cos [-HUGE, HUGE] quarters, libm::cos, |x| oracle::sin_cos(x).1;
-    "tan" 1.0 Tan [-HUGE, HUGE] quarters, libm::tan, oracle::tan;
-    "asin" 1.0 Asin [-1.0, 1.0] small, libm::asin, oracle::asin;
-    "acos" 1.0 Acos [-1.0, 1.0] small, libm::acos, oracle::acos;
-    "atan" 1.0 Atan [-HUGE, HUGE] near_one, libm::atan, |x| oracle::atan(x.into());
+    "sin" 0.8 Sin [-HUGE, HUGE] quarters, libm::sin, |x| oracle::sin_cos(x).0;
+    "cos" 0.8 Cos [-HUGE, HUGE] quarters, libm::cos, |x| oracle::sin_cos(x).1;
+    "tan" 0.95 Tan [-HUGE, HUGE] quarters, libm::tan, oracle::tan;
+    "asin" 0.7 Asin [-1.0, 1.0] small, libm::asin, oracle::asin;
+    "acos" 0.7 Acos [-1.0, 1.0] small, libm::acos, oracle::acos;
+    "atan" 0.7 Atan [-HUGE, HUGE] near_one, libm::atan, |x| oracle::atan(x.into());
     "sinh" 0.6 Sinh [-709.0, 709.0] steps, libm::sinh, oracle::sinh;
     "cosh" 0.6 Cosh [-709.0, 709.0] steps, libm::cosh, oracle::cosh;
     "tanh" 0.6 Tanh [-20.0, 20.0] steps, libm::tanh, oracle::tanh;
-    "asinh" 1.5 Asinh [-HUGE, HUGE] near_one, libm::asinh, oracle::asinh;
-    "acosh" 2.0 Acosh [1.0, HUGE] near_one, |x| if x < 1.0 { f64::NAN } else { libm::acosh(x) }, oracle::acosh;
-    "atanh" 1.6 Atanh [-1.0, 1.0] small, libm::atanh, oracle::atanh;
+    "asinh" 0.7 Asinh [-HUGE, HUGE] near_one, libm::asinh, oracle::asinh;
+    "acosh" 0.7 Acosh [1.0, HUGE] near_one, |x| if x < 1.0 { f64::NAN } else { libm::acosh(x) }, oracle::acosh;
+    "atanh" 0.7 Atanh [-1.0, 1.0] small, libm::atanh, oracle::atanh;
     "erf" 1.0 Erf [-6.0, 6.0] small, libm::erf, oracle::erf;
     "erfc" 2.6 Erfc [-6.0, 25.0] small, libm::erfc, oracle::erfc;
     "sigmoid" 0.6 Sigmoid [-660.0, 40.0] steps, |x| 1.0 / (1.0 + libm::exp(-x)), oracle::sigmoid;
-    "softplus" 1.5 Softplus [-660.0, 700.0] steps,
+    "softplus" 0.7 Softplus [-660.0, 700.0] steps,
         |x| if x > 0.0 { x + libm::log1p(libm::exp(-x)) } else { libm::log1p(libm::exp(x)) }, oracle::softplus;
     "logit" 1.5 Logit [TINY, 1.0] small,
         |x| if x < 0.25 { libm::log(x) - libm::log1p(-x) } else { 2.0 * libm::atanh(2.0 * x - 1.0) }, oracle::logit;

@@ -39,9 +39,7 @@ fn row(function: &Function, dtype: &str, arguments: &str, worst: &Worst, bound: 
 
 pub(crate) fn f32(function: &Function, worst: &Worst, stride: u64) -> Row {
     let arguments = if stride == 1 { "every f32".into() } else { format!("every {stride}th f32") };
-    // One reduction more than the sine, and huge arguments without FMA.
-    let bound = if function.name == "tan" { 1.01 } else { 1.0 };
-    row(function, "f32", &arguments, worst, bound)
+    row(function, "f32", &arguments, worst, 1.0)
 }
 
 pub(crate) fn f64(function: &Function, worst: &Worst) -> Row {

@@ -29,17 +29,46 @@ pub(super) fn parts<I: Isa>(x: f32) -> Parts {
     Parts { high, low: lost + p_low, n }
 }
 
-/// eˣ = (1 + high + low)·2ⁿ: good to 2⁻²⁸ of `high`. Needs |x| ≤ 150, or NaN.
+/// x = n·ln 2 + r − low, where r is exact.
+struct Reduced {
+    r: f32,
+    low: f32,
+    n: i32,
+}
+
 #[inline(always)]
-pub(super) fn parts_m1<I: Isa>(x: f32) -> Parts {
+fn reduce<I: Isa>(x: f32) -> Reduced {
     let shifted = I::mul_add(x, core::f32::consts::LOG2_E, MAGIC);
     let n = shifted - MAGIC;
     let r = I::mul_add(n, -LN2_HIGH, x);
-    let low = n * LN2_LOW;
+    Reduced { r, low: n * LN2_LOW, n: (shifted.to_bits() as i32).wrapping_sub(MAGIC.to_bits() as i32) }
+}
+
+/// eˣ = (1 + high + low)·2ⁿ: good to 2⁻²⁸ of `high`. Needs |x| ≤ 150, or NaN.
+#[inline(always)]
+fn parts_m1<I: Isa>(x: f32) -> Parts {
+    let Reduced { r, low, n } = reduce::<I>(x);
     let reduced = r - low;
     let tail = I::mul_add(reduced * reduced, polynomial::<I, 6>(reduced, &Q), -low);
     let (high, low) = fast_two_sum(r, tail);
-    Parts { high, low, n: (shifted.to_bits() as i32).wrapping_sub(MAGIC.to_bits() as i32) }
+    Parts { high, low, n }
+}
+
+/// The same, better where products are rounded before they are added: the square of 12 bits is exact.
+#[inline(always)]
+pub(super) fn precise_parts_m1<I: Isa>(x: f32) -> Parts {
+    if I::FUSED {
+        return parts_m1::<I>(x);
+    }
+    let Reduced { r, low, n } = reduce::<I>(x);
+    let reduced = r - low;
+    let head = f32::from_bits(reduced.to_bits() & 0xffff_f000);
+    let [half, cubes @ ..] = &Q;
+    let cube = reduced * reduced * reduced * polynomial::<I, 5>(reduced, cubes);
+    let (high, lost) = fast_two_sum(r, half * head * head);
+    let tail = (half * (reduced - head) * (reduced + head) + cube) - low;
+    let (high, low) = fast_two_sum(high, lost + tail);
+    Parts { high, low, n }
 }
 
 /// Whether [`common`] holds at x: the result and all it is made of are normal.

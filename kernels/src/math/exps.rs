@@ -2,7 +2,7 @@
 
 use super::{
     exact::{fast_two_sum, two_sum},
-    exp::{MAGIC, Parts, parts, parts_m1, polynomial, power_of_two, scale},
+    exp::{MAGIC, Parts, parts, polynomial, power_of_two, precise_parts_m1, scale},
 };
 use crate::Isa;
 
@@ -33,7 +33,7 @@ pub(super) fn exp2<I: Isa>(x: f32) -> f32 {
 pub(super) fn exp_m1<I: Isa>(x: f32) -> f32 {
     let capped = if x > 89.0 { 89.0 } else { x };
     let capped = if capped < -20.0 { -20.0 } else { capped };
-    let Parts { high: p, low: p_low, n } = parts_m1::<I>(capped);
+    let Parts { high: p, low: p_low, n } = precise_parts_m1::<I>(capped);
     // 2ⁿ⁻¹ twice: 2ⁿ may overflow before the result does.
     let power = power_of_two(n.wrapping_sub(1));
     let (half, half_lost) = fast_two_sum(power, power * p);

@@ -3,16 +3,6 @@
 use core::f64::consts::{LN_2, LOG2_E};
 use libm::{atanh, exp, exp2, fabs, log, log1p};
 
-/// ln(1 + eˣ).
-pub(crate) fn softplus(x: f64) -> f64 {
-    if x > 0.0 { x + log1p(exp(-x)) } else { log1p(exp(x)) }
-}
-
-/// libm's, which is no NaN for some x below −1.
-pub(crate) fn acosh(x: f64) -> f64 {
-    if x < 1.0 { f64::NAN } else { libm::acosh(x) }
-}
-
 /// ln(x/(1 − x)); near 1/2, where the quotient is near 1, by atanh(2x − 1), whose argument is exact.
 pub(crate) fn logit(x: f64) -> f64 {
     if (0.25..=0.75).contains(&x) { 2.0 * atanh(2.0 * x - 1.0) } else { log(x / (1.0 - x)) }

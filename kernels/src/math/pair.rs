@@ -7,10 +7,10 @@
 use super::exact::{fast_two_sum, two_product, two_sum};
 use crate::Isa;
 
-const MAGIC: f64 = 6_755_399_441_055_744.0;
+pub(super) const MAGIC: f64 = 6_755_399_441_055_744.0;
 /// The first 33 bits of ln 2, and the rest.
-const LN2_HIGH: f64 = 0.693_147_180_369_123_8;
-const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
+pub(super) const LN2_HIGH: f64 = 0.693_147_180_369_123_8;
+pub(super) const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
 /// 1/3!, 1/4!, … 1/15!.
 const FACTORIALS: [f64; 13] = [
     1.0 / 6.0,
@@ -45,27 +45,52 @@ const TANH: [f64; 9] = [
 const SERIES: f64 = 0.125;
 
 /// (high + low)·2ⁿ.
-struct Scaled {
-    high: f64,
-    low: f64,
-    n: i64,
+pub(super) struct Scaled {
+    pub(super) high: f64,
+    pub(super) low: f64,
+    pub(super) n: i64,
 }
 
-/// eˣ for |x| ≤ 800 or NaN.
+/// x = n·ln 2 + `r` + `r_low`.
+pub(super) struct Reduced {
+    pub(super) r: f64,
+    pub(super) r_low: f64,
+    pub(super) n: i64,
+}
+
+/// For |x| ≤ 800 or NaN.
 #[inline(always)]
-fn scaled_exp<I: Isa>(x: f64) -> Scaled {
+pub(super) fn reduce<I: Isa>(x: f64) -> Reduced {
     let shifted = I::mul_add(x, core::f64::consts::LOG2_E, MAGIC);
     let n = shifted - MAGIC;
     let (product, product_low) = two_product::<I, f64>(n, LN2_LOW);
     let (r, r_low) = two_sum(I::mul_add(n, -LN2_HIGH, x), -product);
-    let r_low = r_low - product_low;
+    Reduced { r, r_low: r_low - product_low, n: (shifted.to_bits() as i64).wrapping_sub(MAGIC.to_bits() as i64) }
+}
+
+/// e^(`r` + `r_low`) − 1 − `r` as a sum of r²/2 and a rest, for |r| ≤ 0.35.
+#[inline(always)]
+pub(super) fn series<I: Isa>(r: f64, r_low: f64) -> (f64, f64) {
     let (square, square_low) = two_product::<I, f64>(r, r);
     let tail = r * square * polynomial::<I, 13>(r, &FACTORIALS);
+    (0.5 * square, tail + (0.5 * square_low + I::mul_add(r, r_low, r_low)))
+}
+
+/// e^(`r` + `r_low`) as a sum of two numbers, for |r| ≤ 0.35.
+#[inline(always)]
+pub(super) fn near_one<I: Isa>(r: f64, r_low: f64) -> (f64, f64) {
+    let (half_square, rest) = series::<I>(r, r_low);
     let (one, first) = fast_two_sum(1.0, r);
-    let (sum, second) = fast_two_sum(one, 0.5 * square);
-    let low = tail + (first + second + (0.5 * square_low + I::mul_add(r, r_low, r_low)));
-    let (high, low) = fast_two_sum(sum, low);
-    Scaled { high, low, n: (shifted.to_bits() as i64).wrapping_sub(MAGIC.to_bits() as i64) }
+    let (sum, second) = fast_two_sum(one, half_square);
+    fast_two_sum(sum, (first + second) + rest)
+}
+
+/// eˣ for |x| ≤ 800 or NaN.
+#[inline(always)]
+pub(super) fn scaled_exp<I: Isa>(x: f64) -> Scaled {
+    let Reduced { r, r_low, n } = reduce::<I>(x);
+    let (high, low) = near_one::<I>(r, r_low);
+    Scaled { high, low, n }
 }
 
 /// eˣ.
@@ -142,7 +167,7 @@ pub(super) fn sigmoid<I: Isa>(x: f64) -> f64 {
 
 /// a/b of two pairs.
 #[inline(always)]
-fn quotient<I: Isa>((a, a_low): (f64, f64), (b, b_low): (f64, f64)) -> f64 {
+pub(super) fn quotient<I: Isa>((a, a_low): (f64, f64), (b, b_low): (f64, f64)) -> f64 {
     let inverse = 1.0 / b;
     let quotient = a * inverse;
     let (product, error) = two_product::<I, f64>(quotient, b);
@@ -152,18 +177,18 @@ fn quotient<I: Isa>((a, a_low): (f64, f64), (b, b_low): (f64, f64)) -> f64 {
 
 /// x·2ⁿ for |n| ≤ 2044, rounded once where the result is normal.
 #[inline(always)]
-fn scale(x: f64, n: i64) -> f64 {
+pub(super) fn scale(x: f64, n: i64) -> f64 {
     let half = n >> 1;
     x * power_of_two(half) * power_of_two(n.wrapping_sub(half))
 }
 
 #[inline(always)]
-fn power_of_two(n: i64) -> f64 {
+pub(super) fn power_of_two(n: i64) -> f64 {
     f64::from_bits((n.wrapping_add(1023) as u64) << 52)
 }
 
 #[inline(always)]
-fn polynomial<I: Isa, const N: usize>(x: f64, coefficients: &[f64; N]) -> f64 {
+pub(super) fn polynomial<I: Isa, const N: usize>(x: f64, coefficients: &[f64; N]) -> f64 {
     let mut sum = coefficients[N - 1];
     for i in (0..N - 1).rev() {
         sum = I::mul_add(sum, x, coefficients[i]);

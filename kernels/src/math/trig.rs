@@ -13,9 +13,13 @@ use crate::Isa;
 
 /// The largest |x| that is reduced in floats.
 const LIMIT: f32 = 32_768.0;
+/// The largest |x| that is reduced with few instructions where multiply-add is fused: its n has 9 bits.
+const NEAR_LIMIT: f32 = 800.0;
 
 const MAGIC: f32 = 12_582_912.0;
 const FUSED: [f32; 3] = [1.570_796_4, -4.371_139e-8, -1.715_124_5e-15];
+/// π/2 in 24 bits, 15 bits, so that products with n < 2⁹ are exact, and a rest.
+const NEAR: [f32; 3] = [1.570_796_4, -4.371_213_4e-8, 7.443_548e-13];
 const UNFUSED: [f32; 5] = [1.570_312_5, 0.000_480_651_86, 3.173_947_3e-6, 9.895_302e-10, 2.563_344e-12];
 /// sin r = r + r³·SIN(r²).
 const SIN: [f32; 4] = [-0.166_666_67, 0.008_333_329, -0.000_198_393_27, 2.718_237e-6];
@@ -43,9 +47,15 @@ pub(super) struct Reduced {
     pub(super) turns: u32,
 }
 
-/// Whether x is reduced without a branch.
+/// Whether x is reduced fast.
 #[inline(always)]
 pub(super) fn is_common(x: f32) -> bool {
+    x.abs() <= NEAR_LIMIT
+}
+
+/// Whether x is reduced without a branch.
+#[inline(always)]
+pub(super) fn is_moderate(x: f32) -> bool {
     x.abs() <= LIMIT
 }
 
@@ -63,26 +73,61 @@ pub(super) fn common_cos<I: Isa>(x: f32) -> f32 {
     quarter::<I>(common::<I>(x), 1)
 }
 
+/// sin x where [`is_moderate`] holds.
+#[inline(always)]
+pub(super) fn moderate_sin<I: Isa>(x: f32) -> f32 {
+    let y = quarter::<I>(moderate::<I>(x), 0);
+    if x == 0.0 { x } else { y }
+}
+
+/// cos x where [`is_moderate`] holds.
+#[inline(always)]
+pub(super) fn moderate_cos<I: Isa>(x: f32) -> f32 {
+    quarter::<I>(moderate::<I>(x), 1)
+}
+
 /// sin x.
 #[inline(always)]
 pub(super) fn sin<I: Isa>(x: f32) -> f32 {
-    if is_common(x) { common_sin::<I>(x) } else { quarter::<I>(huge::<I>(x), 0) }
+    if is_moderate(x) { moderate_sin::<I>(x) } else { quarter::<I>(huge::<I>(x), 0) }
 }
 
 /// cos x.
 #[inline(always)]
 pub(super) fn cos<I: Isa>(x: f32) -> f32 {
-    quarter::<I>(reduce::<I>(x), 1)
+    quarter::<I>(if is_moderate(x) { moderate::<I>(x) } else { huge::<I>(x) }, 1)
 }
 
-/// The remainder of any x; NaN if it is infinite or NaN.
+/// The remainder where [`is_common`] holds. What is left of every difference is a multiple of the second part's last digit,
+/// and exact. `low` may be larger than half an ulp of a very small `high`.
 #[inline(always)]
-pub(super) fn reduce<I: Isa>(x: f32) -> Reduced {
-    if is_common(x) { common::<I>(x) } else { huge::<I>(x) }
+fn common<I: Isa>(x: f32) -> Reduced {
+    if !I::FUSED {
+        return moderate::<I>(x);
+    }
+    let shifted = I::mul_add(x, core::f32::consts::FRAC_2_PI, MAGIC);
+    let n = shifted - MAGIC;
+    let [first, second, third] = NEAR;
+    let rest = I::mul_add(n, -first, x);
+    let high = I::mul_add(n, -second, rest);
+    let lost = I::mul_add(n, -second, rest - high);
+    Reduced { high, low: I::mul_add(n, -third, lost), turns: shifted.to_bits() }
+}
+
+/// The remainder where [`is_moderate`] holds.
+#[inline(always)]
+fn moderate<I: Isa>(x: f32) -> Reduced {
+    let far = far::<I>(x);
+    if !I::FUSED {
+        return far;
+    }
+    let near = common::<I>(x);
+    let (high, low) = if is_common(x) { (near.high, near.low) } else { (far.high, far.low) };
+    Reduced { high, low, turns: far.turns }
 }
 
 #[inline(always)]
-pub(super) fn common<I: Isa>(x: f32) -> Reduced {
+fn far<I: Isa>(x: f32) -> Reduced {
     let shifted = I::mul_add(x, core::f32::consts::FRAC_2_PI, MAGIC);
     let n = shifted - MAGIC;
     let turns = shifted.to_bits();
@@ -149,10 +194,17 @@ pub(super) fn common_tan<I: Isa>(x: f32) -> f32 {
     if x == 0.0 { x } else { y }
 }
 
+/// tan x where [`is_moderate`] holds.
+#[inline(always)]
+pub(super) fn moderate_tan<I: Isa>(x: f32) -> f32 {
+    let y = tan_of::<I>(moderate::<I>(x));
+    if x == 0.0 { x } else { y }
+}
+
 /// tan x.
 #[inline(always)]
 pub(super) fn tan<I: Isa>(x: f32) -> f32 {
-    if is_common(x) { common_tan::<I>(x) } else { tan_of::<I>(huge::<I>(x)) }
+    if is_moderate(x) { moderate_tan::<I>(x) } else { tan_of::<I>(huge::<I>(x)) }
 }
 
 #[inline(always)]
@@ -161,7 +213,15 @@ fn tan_of<I: Isa>(Reduced { high: r, low, turns }: Reduced) -> f32 {
     // The slope is 1 + tan²r; what the square loses counts by TAN.
     let slope = I::mul_add(square, 1.0 + square, 1.0);
     let low = I::mul_add(low, slope, 0.55 * square_low * r);
-    let rest = I::mul_add(r * square, polynomial::<I, 8>(square, &TAN), low);
+    let rest = if I::FUSED {
+        I::mul_add(r * square, polynomial::<I, 8>(square, &TAN), low)
+    } else {
+        // With what the last sum of the polynomial loses.
+        let [third, others @ ..] = &TAN;
+        let (sum, lost) = fast_two_sum(*third, square * polynomial::<I, 7>(square, others));
+        let cube = r * square;
+        cube * sum + (cube * lost + low)
+    };
     let (high, low) = fast_two_sum(r, rest);
     let inverse = 1.0 / high;
     let (product, error) = two_product::<I, f32>(inverse, high);
@@ -174,19 +234,28 @@ fn tan_of<I: Isa>(Reduced { high: r, low, turns }: Reduced) -> f32 {
 #[inline(always)]
 fn quarter<I: Isa>(x: Reduced, turns: u32) -> f32 {
     let turns = x.turns.wrapping_add(turns);
-    let square = x.high * x.high;
-    let sine = x.high + I::mul_add(square * x.high, polynomial::<I, 4>(square, &SIN), x.low);
+    let even = turns & 1 == 0;
     let twice = (x.high + x.high) * x.low;
-    let cosine = if I::FUSED {
+    let y = if I::FUSED {
+        // One polynomial, whose coefficients are chosen.
         let square = I::mul_add(x.high, x.high, twice);
-        I::mul_add(square, polynomial::<I, 4>(square, &COS), 1.0)
+        let mut coefficients = COS;
+        for (c, sine) in coefficients.iter_mut().zip(SIN) {
+            *c = if even { sine } else { *c };
+        }
+        let slope = polynomial::<I, 4>(square, &coefficients);
+        let sine = x.high + I::mul_add(square * x.high, slope, x.low);
+        let cosine = I::mul_add(square, slope, 1.0);
+        if even { sine } else { cosine }
     } else {
+        let square = x.high * x.high;
+        let sine = x.high + I::mul_add(square * x.high, polynomial::<I, 4>(square, &SIN), x.low);
         // With what 1 − r²/2 loses.
         let half = 0.5 * square;
         let (start, lost) = less(1.0, half);
         let [_, rest @ ..] = &COS;
-        start + (lost + (square * square * polynomial::<I, 3>(square, rest) - 0.5 * twice))
+        let cosine = start + (lost + (square * square * polynomial::<I, 3>(square, rest) - 0.5 * twice));
+        if even { sine } else { cosine }
     };
-    let y = if turns & 1 == 0 { sine } else { cosine };
     f32::from_bits(y.to_bits() ^ ((turns & 2) << 30))
 }
