@@ -29,7 +29,7 @@
 //! | `Exp` | 1 | 0.53 | | `Sinh`, `Cosh` | 1 | 0.6 |
 //! | `ExpM1`, `Ln`, `Ln1p` | 1 | 0.7 | | `Tanh`, `Sigmoid` | 1 | 0.6 |
 //! | `Exp2` | 1 | 0.53 | | `Erf` | 1 | 1 |
-//! | `Log2`, `Log10` | 1 | 0.65 | | `Erfc` | 0.501 | 2.6 |
+//! | `Log2`, `Log10` | 1 | 0.65 | | `Erfc` | 0.501 | 0.95 |
 //! | `Sin`, `Cos`, `Tan` | 1 | 1 | | `ErfInv` | 0.501 | 2 |
 //! | `Rsqrt` | 0.501 | 0.501 | | `Powf` | 1 | 1 |
 //! | `Cbrt` | 0.51 | 0.51 | | `Asin`, `Acos`, `Atan` | 1 | 0.7 |
@@ -41,6 +41,7 @@
 //! | `Softplus` | 1 | 0.7 | | `Entr` | 0.501 | 1.5 |
 //! | `Logit` | 0.501 | 1.5 | | `Xlogy`, `Xlog1py`, `RelEntr` | 0.501 | 2 |
 //! | `Atan2`, `Hypot` | 1 | 1 | | `LogAddExp`, `LogAddExp2` | 0.501 | 1 |
+//! | `LogSigmoid` | 1 | 0.7 | | `Gelu` | 1 | 1 |
 //!
 //! `SoftSign` is within 1.5 in both. `Digamma` and `polygamma` below 0, and the derivatives of `sinc`, are within some
 //! ulp of max(1, |y|).
@@ -90,8 +91,9 @@ pub use error::KernelError;
 pub use isa::{Isa, Kernel, dispatch};
 pub use map::{
     Abs, Acos, Acosh, Asin, Asinh, Atan, Atanh, Cbrt, Ceil, Cos, Cosh, Density, Digamma, Entr, Erf, ErfInv, Erfc, Exp,
-    Exp2, ExpM1, Floor, Lgamma, Ln, Ln1p, Log2, Log10, LogNdtr, Logit, Map, Ndtr, Neg, OneMinusSquare, Reciprocal,
-    Relu, Round, Rsqrt, Sigmoid, Sign, Sin, Sinh, SoftSign, Softplus, Sqrt, Square, Tan, Tanh, Trunc,
+    Exp2, ExpM1, Floor, Gelu, Lgamma, Ln, Ln1p, Log2, Log10, LogNdtr, LogSigmoid, Logit, Map, Ndtr, Neg,
+    OneMinusSquare, Reciprocal, Relu, Round, Rsqrt, Sigmoid, Sign, Sin, Sinh, SoftSign, Softplus, Sqrt, Square, Tan,
+    Tanh, Trunc,
 };
 #[cfg(feature = "matrixmultiply")]
 pub use matmul::matmul_matrixmultiply;

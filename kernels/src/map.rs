@@ -271,7 +271,7 @@ map! {
     /// Hyperbolic cosine.
     Cosh<Float>, Fused, |x, I| <T as Elementary>::cosh::<I>(x);
     /// The complementary error function 1 − erf(x), accurate where erf is near 1.
-    Erfc<Float>, Called, |x, I| <T as Elementary>::erfc::<I>(x);
+    Erfc<Float>, Fused, |x, I| <T as Elementary>::erfc::<I>(x);
     /// The inverse of erf on [−1, 1]; NaN outside.
     ErfInv<Float>, Called, |x, I| <T as Elementary>::erf_inv::<I>(x);
     /// 2ˣ.
@@ -306,6 +306,10 @@ map! {
     LogNdtr<Float>, Called, |x, I| T::through_f64(x, math::log_ndtr);
     /// ln(1 + eˣ).
     Softplus<Float>, Fused, |x, I| <T as Elementary>::softplus::<I>(x);
+    /// ln(1/(1 + e⁻ˣ)), the logarithm of the logistic function.
+    LogSigmoid<Float>, Fused, |x, I| <T as Elementary>::softplus::<I>(x.negative()).negative();
+    /// x·Φ(x), the Gaussian error linear unit in its exact form, ½x·erfc(−x/√2); −0 at −∞.
+    Gelu<Float>, Fused, |x, I| <T as Elementary>::gelu::<I>(x);
     /// ln(x/(1 − x)), the inverse of the logistic function.
     Logit<Float>, Called, |x, I| T::through_f64(x, math::logit);
     /// −x ln x; 0 at 0, −∞ below.

@@ -12,6 +12,7 @@ mod exact;
 mod exp;
 mod exps;
 mod gamma;
+mod gelu;
 mod ln;
 mod logarithmic;
 mod logs;
@@ -83,6 +84,7 @@ pub trait Elementary: Sized {
     fn erf<I: Isa>(x: Self) -> Self;
     fn erfc<I: Isa>(x: Self) -> Self;
     fn erf_inv<I: Isa>(x: Self) -> Self;
+    fn gelu<I: Isa>(x: Self) -> Self;
     fn exp2<I: Isa>(x: Self) -> Self;
     fn log2<I: Isa>(x: Self) -> Self;
     fn log10<I: Isa>(x: Self) -> Self;
@@ -215,6 +217,7 @@ rows! {
     sigmoid = sigmoid::sigmoid::<I>;
     erf = |x| pieces::Erf::eval(One::<I>::new(x)).0;
     erfc = wide::through_f64(libm::erfc);
+    gelu = gelu::gelu::<I>;
     erf_inv = wide::through_f64(erf::inverse);
         exp2 = exps::exp2::<I>;
         log2 = logs::log2::<I>;
@@ -270,8 +273,9 @@ rows! {
     cosh = pair::cosh::<I>;
     tanh = pair::tanh::<I>;
     sigmoid = pair::sigmoid::<I>;
-    erf = libm::erf;
-    erfc = libm::erfc;
+    erf = double::erf::erf::<I>;
+    erfc = double::erf::erfc::<I>;
+    gelu = double::erf::gelu::<I>;
     erf_inv = erf::inverse;
         exp2 = double::exps::exp2::<I>;
         log2 = double::logs::log2::<I>;
@@ -310,6 +314,6 @@ rows! {
     }
     pieces(false): {
     tanh_16 = |x: &[f64; 16]| x.map(pair::tanh::<I>);
-    erf_16 = |x: &[f64; 16]| x.map(libm::erf);
+    erf_16 = |x: &[f64; 16]| x.map(double::erf::erf::<I>);
     }
 }

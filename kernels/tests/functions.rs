@@ -5,14 +5,15 @@
 mod table;
 
 use cotangent_kernels::{
-    Acos, Acosh, Asin, Asinh, Atan, Atan2, Atanh, Cbrt, Copysign, Density, Digamma, Entr, Exp2, Hypot, Lgamma, Log2,
-    Log10, LogAddExp, LogAddExp2, LogNdtr, Logit, Map, Ndtr, RelEntr, Relu, SoftSign, Softplus, Xlog1py, Xlogy, Zip,
+    Acos, Acosh, Asin, Asinh, Atan, Atan2, Atanh, Cbrt, Copysign, Density, Digamma, Entr, Exp2, Gelu, Hypot, Lgamma,
+    Log2, Log10, LogAddExp, LogAddExp2, LogNdtr, LogSigmoid, Logit, Map, Ndtr, RelEntr, Relu, SoftSign, Softplus,
+    Xlog1py, Xlogy, Zip,
     ordered::{bessel_i, bessel_ie, mills, polygamma, sinc},
 };
 use table::{ulp, worst};
 
 /// The largest error allowed in f64, in ulp of the truth.
-const BOUNDS: [(&str, f64); 42] = [
+const BOUNDS: [(&str, f64); 44] = [
     ("exp2", 0.53),
     ("log2", 0.65),
     ("log10", 0.65),
@@ -55,6 +56,8 @@ const BOUNDS: [(&str, f64); 42] = [
     ("xlogy", 1.1),
     ("xlog1py", 1.1),
     ("rel_entr", 2.0),
+    ("gelu", 0.95),
+    ("log_sigmoid", 0.7),
 ];
 
 fn one(name: &str, x: f64) -> f64 {
@@ -90,6 +93,8 @@ fn one(name: &str, x: f64) -> f64 {
         "bessel_i3e" => |x| bessel_ie(3, x),
         "bessel_i0" => |x| bessel_i(0, x),
         "softplus" => Softplus::scalar,
+        "gelu" => Gelu::scalar,
+        "log_sigmoid" => LogSigmoid::scalar,
         "logit" => Logit::scalar,
         "entr" => Entr::scalar,
         "soft_sign" => SoftSign::scalar,
@@ -164,6 +169,8 @@ fn edges() {
         ("bessel_i1e", &[(0.0, 0.0), (INF, 0.0)]),
         ("bessel_i0", &[(0.0, 1.0), (INF, INF), (-800.0, INF)]),
         ("softplus", &[(-INF, 0.0), (INF, INF), (1000.0, 1000.0), (-1000.0, 0.0)]),
+        ("gelu", &[(0.0, 0.0), (-INF, 0.0), (INF, INF), (50.0, 50.0), (-50.0, 0.0), (1e-310, 5e-311)]),
+        ("log_sigmoid", &[(-INF, -INF), (INF, 0.0), (-1000.0, -1000.0), (1000.0, 0.0)]),
         ("logit", &[(0.0, -INF), (1.0, INF), (0.5, 0.0), (1.5, NAN), (-0.5, NAN)]),
         ("entr", &[(0.0, 0.0), (1.0, 0.0), (-1.0, -INF), (INF, -INF)]),
         ("soft_sign", &[(0.0, 0.0), (INF, 1.0), (-INF, -1.0)]),

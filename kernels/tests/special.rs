@@ -3,8 +3,9 @@
 use core::f64::consts::{FRAC_PI_2, PI};
 use cotangent_kernels::{
     Abs, Acos, Acosh, Add, Asin, Asinh, Atan, Atan2, Atanh, Cbrt, Ceil, Cos, Cosh, Div, Equal, Erf, ErfInv, Erfc, Exp,
-    Exp2, ExpM1, Floor, Less, Ln, Ln1p, Log2, Log10, Map, Maximum, Minimum, Neg, NotEqual, Powf, Reciprocal, Round,
-    Rsqrt, Sigmoid, Sign, Sin, Sinh, Softplus, Sqrt, Square, Tan, Tanh, Trunc, Zip, max, min, powi_scalar, sum,
+    Exp2, ExpM1, Floor, Gelu, Less, Ln, Ln1p, Log2, Log10, LogSigmoid, Map, Maximum, Minimum, Neg, NotEqual, Powf,
+    Reciprocal, Round, Rsqrt, Sigmoid, Sign, Sin, Sinh, Softplus, Sqrt, Square, Tan, Tanh, Trunc, Zip, max, min,
+    powi_scalar, sum,
 };
 
 const INF: f64 = f64::INFINITY;
@@ -95,6 +96,16 @@ fn hyperbolic_and_error_functions() {
         "erf_inv",
         &[(0.0, 0.0), (-0.0, -0.0), (1.0, INF), (-1.0, -INF), (1.5, NAN), (-1.5, NAN), (INF, NAN), (NAN, NAN)],
     );
+    check::<Gelu>(
+        "gelu",
+        &[(0.0, 0.0), (-0.0, -0.0), (INF, INF), (-INF, -0.0), (NAN, NAN), (60.0, 60.0), (-60.0, -0.0)],
+    );
+    check::<LogSigmoid>("log_sigmoid", &[(INF, -0.0), (-INF, -INF), (NAN, NAN), (-800.0, -800.0), (800.0, -0.0)]);
+    // The smallest results are subnormal, not zero.
+    assert_eq!((Erfc::scalar(27.2), Erfc::scalar(27.3)), (1e-323, 0.0));
+    for tiny in [f64::from_bits(1), 1e-310] {
+        assert_eq!(Erf::scalar(tiny), tiny * core::f64::consts::FRAC_2_SQRT_PI);
+    }
     assert_eq!(Tanh::scalar(2.0_f32), 0.964_027_6);
     // cosh and sinh at 710.3 are finite although e^710.3 is not.
     assert!(Exp::scalar(710.3_f64).is_infinite());

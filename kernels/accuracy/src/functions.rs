@@ -1,8 +1,8 @@
 //! The functions, with their truth and the arguments on which f64 is tried.
 
 use cotangent_kernels::{
-    Acos, Acosh, Asin, Asinh, Atan, Atanh, Cbrt, Cos, Cosh, Erf, Erfc, Exp, Exp2, ExpM1, Ln, Ln1p, Log2, Log10, Logit,
-    Map, Reciprocal, Rsqrt, Sigmoid, Sin, Sinh, Softplus, Sqrt, Tan, Tanh,
+    Acos, Acosh, Asin, Asinh, Atan, Atanh, Cbrt, Cos, Cosh, Erf, Erfc, Exp, Exp2, ExpM1, Gelu, Ln, Ln1p, Log2, Log10,
+    LogSigmoid, Logit, Map, Reciprocal, Rsqrt, Sigmoid, Sin, Sinh, Softplus, Sqrt, Tan, Tanh,
 };
 
 use crate::{double::Double, oracle};
@@ -86,8 +86,12 @@ pub(crate) const ALL: &[Function] = functions! {
     "asinh" 0.7 Asinh [-HUGE, HUGE] near_one, libm::asinh, oracle::asinh;
     "acosh" 0.7 Acosh [1.0, HUGE] near_one, |x| if x < 1.0 { f64::NAN } else { libm::acosh(x) }, oracle::acosh;
     "atanh" 0.7 Atanh [-1.0, 1.0] small, libm::atanh, oracle::atanh;
-    "erf" 1.0 Erf [-6.0, 6.0] small, libm::erf, oracle::erf;
-    "erfc" 2.6 Erfc [-6.0, 25.0] small, libm::erfc, oracle::erfc;
+    "erf" 0.85 Erf [-6.0, 6.0] small, libm::erf, oracle::erf;
+    "erfc" 0.9 Erfc [-6.0, 25.0] small, libm::erfc, oracle::erfc;
+    "gelu" 1.0 Gelu [-36.0, 20.0] small, |x| if x == f64::NEG_INFINITY { -0.0 } else { 0.5 * x * libm::erfc(-x * core::f64::consts::FRAC_1_SQRT_2) },
+        oracle::gelu;
+    "log_sigmoid" 0.7 LogSigmoid [-700.0, 660.0] steps,
+        |x| if x < 0.0 { x - libm::log1p(libm::exp(x)) } else { -libm::log1p(libm::exp(-x)) }, |x| -oracle::softplus(-x);
     "sigmoid" 0.6 Sigmoid [-660.0, 40.0] steps, |x| 1.0 / (1.0 + libm::exp(-x)), oracle::sigmoid;
     "softplus" 0.7 Softplus [-660.0, 700.0] steps,
         |x| if x > 0.0 { x + libm::log1p(libm::exp(-x)) } else { libm::log1p(libm::exp(x)) }, oracle::softplus;

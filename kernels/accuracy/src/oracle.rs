@@ -2,7 +2,7 @@
 //! `tests` holds it against mpmath's values.
 
 use crate::{
-    constants::{HALF_PI, LN_2, LN_10, TWO_OVER_PI, TWO_OVER_ROOT_PI},
+    constants::{HALF_PI, LN_2, LN_10, ROOT_HALF, TWO_OVER_PI, TWO_OVER_ROOT_PI},
     double::Double,
 };
 
@@ -259,6 +259,14 @@ pub(crate) fn erfc(x: f64) -> Double {
     constant(&TWO_OVER_ROOT_PI).times_power(-1) * exp(-square) / fraction
 }
 
+/// x/2·erfc(−x/√2), where erfc of the argument's low part is a step along the tangent.
+pub(crate) fn gelu(x: f64) -> Double {
+    let a = -Double::from(x) * constant(&ROOT_HALF);
+    let slope = constant(&TWO_OVER_ROOT_PI) * exp(-Double::from(a.high) * a.high.into());
+    let complement = erfc(a.high) - slope * a.low.into();
+    Double::from(0.5 * x) * complement
+}
+
 pub(crate) fn sigmoid(x: f64) -> Double {
     one() / (one() + exp((-x).into()))
 }
@@ -307,6 +315,7 @@ mod tests {
             "cbrt" => cbrt,
             "erf" => erf,
             "erfc" => erfc,
+            "gelu" => gelu,
             "sigmoid" => sigmoid,
             "softplus" => softplus,
             "logit" => logit,

@@ -2,6 +2,7 @@
 //! about one rounding remains. Coefficients by `kernels/accuracy/fit/interpolate.py`, of error below 2⁻⁵⁷ of the result.
 
 pub(super) mod arcs;
+pub(super) mod erf;
 pub(super) mod exps;
 pub(super) mod logs;
 pub(super) mod trig;
