@@ -66,8 +66,8 @@ pub(crate) const ALL: &[Function] = functions! {
     "exp" 0.53 Exp [-660.0, 709.0] steps, libm::exp, |x| oracle::exp(x.into());
     "exp2" 0.53 Exp2 [-950.0, 1023.0] steps, libm::exp2, oracle::exp2;
     "exp_m1" 0.6 ExpM1 [-50.0, 709.0] steps, libm::expm1, |x| oracle::exp_m1(x.into());
-    "ln" 0.6 Ln [TINY, HUGE] near_one, libm::log, |x| oracle::ln(x.into());
-    "log2" 0.65 Log2 [TINY, HUGE] near_one, libm::log2, oracle::log2;
+    "ln" 0.65 Ln [TINY, HUGE] near_one, libm::log, |x| oracle::ln(x.into());
+    "log2" 0.75 Log2 [TINY, HUGE] near_one, libm::log2, oracle::log2;
     "log10" 0.65 Log10 [TINY, HUGE] near_one, libm::log10, oracle::log10;
     "ln_1p" 0.7 Ln1p [-0.999_999_9, HUGE] small, libm::log1p, |x| oracle::ln_1p(x.into());
     "sqrt" 0.5 Sqrt [TINY, HUGE] near_one, libm::sqrt, |x| Double::from(x).sqrt();
