@@ -251,7 +251,7 @@ rows! {
     }
     two: {
         atan2 = arcs::atan2::<I>;
-        hypot = roots::hypot::<I>;
+        hypot = |a, b| roots::hypot::<I, f32>(a, b, &roots::SCALING_F32);
         powf = libm::powf;
     }
     pieces(true): {
@@ -309,7 +309,7 @@ rows! {
     }
     two: {
         atan2 = double::arcs::atan2::<I>;
-        hypot = libm::hypot;
+        hypot = |a, b| roots::hypot::<I, f64>(a, b, &roots::SCALING_F64);
         powf = libm::pow;
     }
     pieces(false): {

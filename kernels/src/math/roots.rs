@@ -1,7 +1,10 @@
-//! The cube root, and √(a² + b²), in f32 arithmetic.
+//! The cube root of f32, and √(a² + b²).
 
-use super::exact::{fast_two_sum, two_product, two_sum};
-use crate::{Isa, hardware::Hardware};
+use super::{
+    Elementary,
+    exact::{fast_two_sum, two_product, two_sum},
+};
+use crate::{Float, Isa};
 
 /// A third of the exponent's bias, less what makes the start of the iteration good to 4 %.
 const CBRT_START: u32 = 709_958_130;
@@ -32,23 +35,40 @@ pub(super) fn cbrt<I: Isa>(x: f32) -> f32 {
     y.copysign(x)
 }
 
+/// What brings the sides of [`hypot`] to where squares neither overflow nor lose digits: above `large` they are multiplied
+/// by `down`, below `small` by `up`, and the result by the reciprocals. All are powers of two, so that it is exact.
+pub(super) struct Scaling<T> {
+    large: T,
+    down: [T; 2],
+    small: T,
+    up: [T; 2],
+}
+pub(super) const SCALING_F32: Scaling<f32> =
+    Scaling { large: 1e12, down: [5.421_011e-20, 1.844_674_4e19], small: 1e-12, up: [7.555_786_4e22, 1.323_489e-23] };
+pub(super) const SCALING_F64: Scaling<f64> = Scaling {
+    large: 1e100,
+    down: [2.409_919_865_102_884e-181, 4.149_515_568_880_993e180],
+    small: 1e-100,
+    up: [4.149_515_568_880_993e180, 2.409_919_865_102_884e-181],
+};
+
 /// √(a² + b²).
 #[inline(always)]
-pub(super) fn hypot<I: Isa>(a: f32, b: f32) -> f32 {
-    let (a, b) = (a.abs(), b.abs());
+pub(super) fn hypot<I: Isa, T: Float>(a: T, b: T, scaling: &Scaling<T>) -> T {
+    let (a, b) = (a.magnitude(), b.magnitude());
     let (large, small) = if a > b { (a, b) } else { (b, a) };
-    let infinite = a == f32::INFINITY || b == f32::INFINITY;
-    // Both to where squares neither overflow nor lose digits.
-    let (scale, unscale) = if large > 1e12 { (5.421_011e-20, 1.844_674_4e19) } else { (1.0, 1.0) };
-    let (scale, unscale) = if large < 1e-12 { (7.555_786_4e22, 1.323_489e-23) } else { (scale, unscale) };
+    let infinite = a == T::HIGHEST || b == T::HIGHEST;
+    let [scale, unscale] = if large > scaling.large { scaling.down } else { [T::ONE, T::ONE] };
+    let [scale, unscale] = if large < scaling.small { scaling.up } else { [scale, unscale] };
     let (large, small) = (large * scale, small * scale);
-    let (square, square_low) = two_product::<I, f32>(large, large);
-    let (other, other_low) = two_product::<I, f32>(small, small);
+    let (square, square_low) = two_product::<I, T>(large, large);
+    let (other, other_low) = two_product::<I, T>(small, small);
     let (sum, lost) = two_sum(square, other);
     let (sum, low) = fast_two_sum(sum, lost + (square_low + other_low));
-    let root = f32::square_root(sum);
-    let (product, error) = two_product::<I, f32>(root, root);
+    let root = <T as Elementary>::sqrt(sum);
+    let (product, error) = two_product::<I, T>(root, root);
     let rest = ((sum - product) - error) + low;
-    let y = (root + rest / (root + root + f32::MIN_POSITIVE)) * unscale;
-    if infinite { f32::INFINITY } else { y }
+    // At 0 the rest is 0.
+    let y = (root + rest / (root + root + T::min_positive_value())) * unscale;
+    if infinite { T::HIGHEST } else { y }
 }

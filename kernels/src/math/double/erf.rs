@@ -68,7 +68,7 @@ const SLOPE: [f64; 6] = [
 ];
 /// 1/√2 in two parts.
 const ROOT_HALF: [f64; 2] = [core::f64::consts::FRAC_1_SQRT_2, -4.833_646_656_726_457e-17];
-/// Where the series of erf ends.
+/// Where the series ends for erf: it reaches further than for erfc, whose value falls.
 const SERIES: f64 = 0.75;
 
 /// A fraction of sums of two numbers, times 2ⁿ.
@@ -127,7 +127,7 @@ pub(in crate::math) fn erfc<I: Isa>(x: f64) -> f64 {
     let small = one + I::mul_add(-x, polynomial::<I, 12>(x * x, &ERF), lost);
     let y = complement::<I>(magnitude);
     let large = if x < 0.0 { 2.0 - y } else { y };
-    if magnitude < SERIES { small } else { large }
+    if magnitude < 0.5 { small } else { large }
 }
 
 /// x·Φ(x): for x < 0 half of x·erfc(|x|/√2), above x less that of −x.
