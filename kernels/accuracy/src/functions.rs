@@ -87,7 +87,7 @@ pub(crate) const ALL: &[Function] = functions! {
     "acosh" 0.7 Acosh [1.0, HUGE] near_one, |x| if x < 1.0 { f64::NAN } else { libm::acosh(x) }, oracle::acosh;
     "atanh" 0.7 Atanh [-1.0, 1.0] small, libm::atanh, oracle::atanh;
     "erf" 0.85 Erf [-6.0, 6.0] small, libm::erf, oracle::erf;
-    "erfc" 0.9 Erfc [-6.0, 25.0] small, libm::erfc, oracle::erfc;
+    "erfc" 0.85 Erfc [-6.0, 25.0] small, libm::erfc, oracle::erfc;
     "gelu" 1.0 Gelu [-36.0, 20.0] small, |x| if x == f64::NEG_INFINITY { -0.0 } else { 0.5 * x * libm::erfc(-x * core::f64::consts::FRAC_1_SQRT_2) },
         oracle::gelu;
     "log_sigmoid" 0.7 LogSigmoid [-700.0, 660.0] steps,
