@@ -2,8 +2,16 @@
 //!
 //! `cargo bench --bench autodiff`; `RESULTS.md` says how the figures stand to peers and to the limits of the machine.
 
+#[path = "models/bundle.rs"]
+mod bundle;
+#[path = "models/gmm.rs"]
+mod gmm;
+#[path = "models/network.rs"]
+mod network;
+
 use cotangent::prelude::*;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime};
+use network::{Layers, chain, cross_entropy, images, layers, long_chain, network, normal, one};
 use std::{hint::black_box, time::Duration};
 
 type Group<'a> = BenchmarkGroup<'a, WallTime>;
@@ -12,10 +20,6 @@ fn group<'a>(c: &'a mut Criterion, name: &str) -> Group<'a> {
     let mut g = c.benchmark_group(name);
     g.sample_size(10).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_secs(1));
     g
-}
-
-fn normal(seed: u64, shape: &[usize]) -> Array {
-    random::normal(&random::key(seed), shape, DType::F32)
 }
 
 /// grad, grad² and grad³ of tanh at one point; one eager operation; one operation of a long chain under grad.
@@ -31,9 +35,8 @@ fn scalars(c: &mut Criterion) {
     g.bench_function("grad3 tanh", |b| b.iter(|| third(black_box(&x))));
     g.bench_function("grad3 tanh, compiled", |b| b.iter(|| compiled(black_box(&x))));
     for steps in [1_000, 500_000] {
-        let chain = move |x: &Array| (0..steps).fold(x.clone(), |y, _| &y.sin() * x);
-        let slope = grad(chain);
-        g.throughput(Throughput::Elements(2 * steps));
+        let slope = grad(move |x: &Array| long_chain(x, steps));
+        g.throughput(Throughput::Elements(2 * steps as u64));
         g.bench_function(format!("grad of a chain of {} operations", 2 * steps), |b| b.iter(|| slope(black_box(&x))));
     }
     g.finish();
@@ -54,8 +57,7 @@ fn elementwise(c: &mut Criterion) {
     let mut g = group(c, "sum tanh(ax+b) exp(-x^2)");
     for n in [100_000_usize, 10_000_000] {
         let x = normal(1, &[n]);
-        let f = |x: &Array| ((x * 1.3 + 0.2).tanh() * (-(x * x)).exp()).sum();
-        let (eager, compiled) = (value_and_grad(f), compile(value_and_grad(f)));
+        let (eager, compiled) = (value_and_grad(chain), compile(value_and_grad(chain)));
         g.throughput(Throughput::Elements(n as u64));
         g.bench_function(format!("eager {n}"), |b| b.iter(|| eager(black_box(&x))));
         g.bench_function(format!("compiled {n}"), |b| b.iter(|| compiled(black_box(&x))));
@@ -81,39 +83,14 @@ fn logistic(c: &mut Criterion) {
     g.finish();
 }
 
-/// Weights and bias of each layer.
-type Layers = Vec<(Array, Array)>;
-
-fn layers(sizes: &[usize]) -> Layers {
-    let layer = |(i, pair): (usize, &[usize])| {
-        let scale = 1.0 / (pair[0] as f64).sqrt();
-        (normal(i as u64, &[pair[0], pair[1]]) * scale, normal(100 + i as u64, &[pair[1]]) * 0.1)
-    };
-    sizes.windows(2).enumerate().map(layer).collect()
-}
-
-fn network(layers: &Layers, x: &Array, activation: fn(&Array) -> Array) -> Array {
-    let (last, hidden) = layers.split_last().expect("a network has a layer");
-    let h = hidden.iter().fold(x.clone(), |h, (w, b)| activation(&(h.dot(w) + b)));
-    h.dot(&last.0) + &last.1
-}
-
 fn relu(x: &Array) -> Array {
     x.maximum(0.0)
-}
-
-/// The mean cross-entropy of one-hot labels, the log-softmax written out.
-fn cross_entropy(logits: &Array, labels: &Array) -> Array {
-    let shifted = logits - logits.max_axes(-1).expand(-1).stop_gradient();
-    let log_sum = shifted.exp().sum_axes(-1).ln().expand(-1);
-    -((shifted - log_sum) * labels).sum() / logits.shape()[0] as f64
 }
 
 /// The MLP 784-256-256-10 on a batch of 128.
 fn mlp(c: &mut Criterion) {
     let mut g = group(c, "MLP 784-256-256-10, batch 128");
-    let (p, x) = (layers(&[784, 256, 256, 10]), normal(7, &[128, 784]));
-    let labels = Array::eye(10, DType::F32).take(&random::randint(&random::key(8), &[128], 0, 10, DType::I32), 0);
+    let (p, (x, labels)) = (layers(&[784, 256, 256, 10]), images(128));
     for (name, activation) in [("relu", relu as fn(&Array) -> Array), ("tanh", Array::tanh)] {
         let loss = |p: &Layers| cross_entropy(&network(p, &x, activation), &labels);
         let slopes = value_and_grad(loss);
@@ -125,8 +102,6 @@ fn mlp(c: &mut Criterion) {
             g.bench_function("Hessian-vector product, compiled", |b| b.iter(|| product(black_box(&p), &p)));
         }
     }
-    let one =
-        |p: &Layers, x: &Array, label: &Array| cross_entropy(&network(p, &x.expand(0), Array::tanh), &label.expand(0));
     let each = vmap_wrt(grad(one), (Arg::<1>, Arg::<2>));
     g.bench_function("per-example gradients", |b| b.iter(|| each(black_box(&p), &x, &labels)));
     g.finish();
@@ -144,5 +119,56 @@ fn dense_hessian(c: &mut Criterion) {
     g.finish();
 }
 
-criterion_group!(benches, scalars, recurrence, elementwise, logistic, mlp, dense_hessian);
+/// ADBench's Gaussian mixture (10⁴ points in 10 dimensions, 25 components) and bundle adjustment (the sizes of `ba1`).
+fn adbench(c: &mut Criterion) {
+    let mut g = group(c, "ADBench");
+    let (mixture, sample) = gmm::drawn(10_000, 10, 25);
+    let f = |p: &gmm::Mixture| gmm::objective(p, &sample);
+    let (value, slopes) = (compile(f), value_and_grad(f));
+    let compiled = compile(&slopes);
+    g.bench_function("GMM eager", |b| b.iter(|| f(black_box(&mixture))));
+    g.bench_function("GMM compiled", |b| b.iter(|| value(black_box(&mixture))));
+    g.bench_function("GMM gradient eager", |b| b.iter(|| slopes(black_box(&mixture))));
+    g.bench_function("GMM gradient compiled", |b| b.iter(|| compiled(black_box(&mixture))));
+    let (scene, observed) = bundle::drawn(49, 7776, 31_843);
+    let residuals = |s: &bundle::Scene| (bundle::residuals(s, &observed), bundle::weight_errors(&s.weights));
+    let jacobian = |s: &bundle::Scene| (bundle::jacobian(s, &observed), vmap(grad(bundle::weight_errors))(&s.weights));
+    let (value, compiled) = (compile(residuals), compile(jacobian));
+    g.bench_function("BA eager", |b| b.iter(|| residuals(black_box(&scene))));
+    g.bench_function("BA compiled", |b| b.iter(|| value(black_box(&scene))));
+    g.bench_function("BA Jacobian eager", |b| b.iter(|| jacobian(black_box(&scene))));
+    g.bench_function("BA Jacobian compiled", |b| b.iter(|| compiled(black_box(&scene))));
+    g.finish();
+}
+
+/// Time against size: of the arrays, of the program, of the tree. `Throughput` is in elements, operations, leaves.
+fn growth(c: &mut Criterion) {
+    let mut g = group(c, "growth");
+    g.warm_up_time(Duration::from_millis(50)).measurement_time(Duration::from_millis(300));
+    let slopes = value_and_grad(chain);
+    let (value, compiled) = (compile(chain), compile(&slopes));
+    for n in (2..=7).map(|power| 10_usize.pow(power)) {
+        let x = normal(1, &[n]);
+        g.throughput(Throughput::Elements(n as u64));
+        g.bench_function(format!("{n} elements, value eager"), |b| b.iter(|| chain(black_box(&x))));
+        g.bench_function(format!("{n} elements, value compiled"), |b| b.iter(|| value(black_box(&x))));
+        g.bench_function(format!("{n} elements, gradient eager"), |b| b.iter(|| slopes(black_box(&x))));
+        g.bench_function(format!("{n} elements, gradient compiled"), |b| b.iter(|| compiled(black_box(&x))));
+    }
+    let x = Array::from(0.7_f32);
+    for n in (1..=6).map(|power| 10_usize.pow(power)) {
+        let slope = grad(move |x: &Array| long_chain(x, n / 2));
+        g.throughput(Throughput::Elements(n as u64));
+        g.bench_function(format!("{n} operations"), |b| b.iter(|| slope(black_box(&x))));
+    }
+    let slope = grad(|leaves: &Vec<Array>| leaves.iter().map(Array::sin).reduce(|a, b| a + b).expect("a leaf"));
+    for n in (0..=4).map(|power| 10_usize.pow(power)) {
+        let leaves: Vec<Array> = (0..n).map(|i| Array::from(i as f32)).collect();
+        g.throughput(Throughput::Elements(n as u64));
+        g.bench_function(format!("{n} leaves"), |b| b.iter(|| slope(black_box(&leaves))));
+    }
+    g.finish();
+}
+
+criterion_group!(benches, scalars, recurrence, elementwise, logistic, mlp, dense_hessian, adbench, growth);
 criterion_main!(benches);
