@@ -259,7 +259,7 @@ def with_autograd(name):
     from autograd.scipy.special import logsumexp
 
     def case(f, *args, value=True):
-        both, count = autograd.value_and_grad(lambda args: f(*args)), len(args)
+        both = autograd.value_and_grad(lambda args: f(*args))
         slopes = autograd.grad(lambda args: f(*args))
         flat = lambda result: [np.asarray(x) for x in ([result[0], *result[1]] if value else result)]
         return (lambda: both(args)) if value else (lambda: slopes(args)), flat
