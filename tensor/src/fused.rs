@@ -48,8 +48,6 @@ impl<T> Step<T> {
 /// The outputs of a group.
 pub type Results = SmallVec<[Tensor; 4]>;
 
-type Registers<T> = SmallVec<[T; 64]>;
-
 /// Where the result of a step goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
@@ -139,14 +137,20 @@ impl<T: Element + Float> Fused<T> {
 
     /// The outputs, of this shape or scalar sums, for inputs of as many elements or scalars. Bools count as 0 and 1.
     pub fn run(&self, shape: &Shape, inputs: &[Tensor]) -> Results {
-        if shape.rank() == 0 { self.run_scalars(inputs) } else { self.run_blocks(shape, inputs) }
+        if shape.rank() == 0 { self.run_scalars(|i| &inputs[i]) } else { self.run_blocks(shape, inputs) }
     }
 
-    /// In registers: one for each value.
-    fn run_scalars(&self, inputs: &[Tensor]) -> Results {
-        let mut values = Registers::from_elem(T::ZERO, self.inputs + self.steps.len());
-        for (value, x) in values.iter_mut().zip(inputs) {
-            *value = number(x).expect("a group of scalars has scalar inputs");
+    /// The outputs for scalars, each input given by its number. In registers: one for each value.
+    #[inline]
+    pub fn run_scalars<'a>(&self, input: impl Fn(usize) -> &'a Tensor) -> Results {
+        let (mut few, mut many) = ([T::ZERO; 64], None);
+        let count = self.inputs + self.steps.len();
+        let values = match few.get_mut(..count) {
+            Some(few) => few,
+            None => &mut many.insert(vec![T::ZERO; count])[..],
+        };
+        for (i, value) in values[..self.inputs].iter_mut().enumerate() {
+            *value = number(input(i)).expect("a group of scalars has scalar inputs");
         }
         for (at, step) in self.steps.iter().enumerate() {
             values[self.inputs + at] = match *step {

@@ -41,6 +41,11 @@ struct Form {
     mask: bool,
 }
 
+/// Whether a result is the output of its own number as it is.
+fn plain((i, form): (usize, &Form)) -> bool {
+    form.output == i && form.shape.is_none() && !form.mask
+}
+
 #[derive(Debug)]
 enum Code {
     F32(Fused<f32>),
@@ -48,6 +53,19 @@ enum Code {
 }
 
 impl Group {
+    /// Whether its results are scalars and the outputs of its code as they are: then [`Group::run_scalars`] is a short cut.
+    pub(super) fn is_of_scalars(&self) -> bool {
+        self.shape.rank() == 0 && self.forms.iter().enumerate().all(plain)
+    }
+
+    /// The results for known inputs, each given by its number.
+    pub(super) fn run_scalars<'a>(&self, input: impl Fn(usize) -> &'a Tensor) -> Results {
+        match &self.code {
+            Code::F32(code) => code.run_scalars(input),
+            Code::F64(code) => code.run_scalars(input),
+        }
+    }
+
     /// The results for known inputs.
     pub(super) fn run(&self, inputs: &mut [Tensor]) -> Results {
         for (x, input) in inputs.iter_mut().zip(&self.inputs) {
@@ -59,7 +77,6 @@ impl Group {
             Code::F32(code) => code.run(&self.shape, inputs),
             Code::F64(code) => code.run(&self.shape, inputs),
         };
-        let plain = |(i, form): (usize, &Form)| form.output == i && form.shape.is_none() && !form.mask;
         if self.forms.iter().enumerate().all(plain) {
             return outputs;
         }
