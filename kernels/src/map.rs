@@ -294,8 +294,6 @@ map! {
     Acosh<Float>, Fused, |x, I| <T as Elementary>::acosh::<I>(x);
     /// The inverse of tanh; NaN outside [−1, 1].
     Atanh<Float>, Fused, |x, I| <T as Elementary>::atanh::<I>(x);
-    /// ln |Γ(x)|; +∞ at the poles.
-    Lgamma<Float>, Called, |x, I| T::through_f64(x, math::lgamma);
     /// ψ(x), the derivative of ln Γ(x); ∓∞ at ±0, NaN at the negative integers.
     Digamma<Float>, Called, |x, I| T::through_f64(x, math::digamma);
     /// Φ(x), the distribution function of the standard normal.
@@ -385,7 +383,7 @@ guarded! {
 }
 
 macro_rules! by_table {
-    ($($(#[$doc:meta])* $name:ident, $body:ident, $sixteen:ident;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident, $body:ident, $sixteen:ident, $is_common:expr;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, Default)]
         pub struct $name;
@@ -400,13 +398,19 @@ macro_rules! by_table {
             fn sixteen<I: Isa>(x: &[T; 16]) -> [T; 16] {
                 T::$sixteen::<I>(x)
             }
+            #[inline(always)]
+            fn is_common(x: T) -> bool {
+                $is_common(x)
+            }
         }
     )*};
 }
 
 by_table! {
     /// Hyperbolic tangent.
-    Tanh, tanh, tanh_16;
+    Tanh, tanh, tanh_16, |_| true;
     /// The error function 2/√π ∫₀ˣ e^(−t²) dt.
-    Erf, erf, erf_16;
+    Erf, erf, erf_16, |_| true;
+    /// ln |Γ(x)|; +∞ at the poles.
+    Lgamma, lgamma, lgamma_16, T::lgamma_is_common;
 }

@@ -8,11 +8,13 @@ mod arcs;
 mod bessel;
 mod double;
 mod erf;
+mod erfc;
 mod exact;
 mod exp;
 mod exps;
 mod gamma;
 mod gelu;
+mod lgamma;
 mod ln;
 mod logarithmic;
 mod logs;
@@ -27,8 +29,8 @@ mod trig;
 mod wide;
 
 pub use bessel::{bessel_i, bessel_ie};
+pub(crate) use gamma::digamma;
 pub use gamma::polygamma;
-pub(crate) use gamma::{digamma, lgamma};
 pub(crate) use logarithmic::{entr, logaddexp, logaddexp2, logit, rel_entr, xlog1py, xlogy};
 pub use normal::mills;
 pub(crate) use normal::{density, log_ndtr, ndtr};
@@ -115,6 +117,9 @@ pub trait Elementary: Sized {
     fn sigmoid_common<I: Isa>(x: Self) -> Self;
     fn tanh_16<I: Isa>(x: &[Self; 16]) -> [Self; 16];
     fn erf_16<I: Isa>(x: &[Self; 16]) -> [Self; 16];
+    fn lgamma<I: Isa>(x: Self) -> Self;
+    fn lgamma_is_common(x: Self) -> bool;
+    fn lgamma_16<I: Isa>(x: &[Self; 16]) -> [Self; 16];
 }
 
 macro_rules! rows {
@@ -123,7 +128,7 @@ macro_rules! rows {
             tests: { $($is_common:ident = $test:expr;)* }
         common: { $($common:ident = $fast:expr;)* }
         two: { $($zip:ident = $two:expr;)* }
-        pieces($pieces:literal): { $($name_16:ident = $sixteen:expr;)* }
+        pieces($pieces:literal, $lgamma_is_common:expr): { $($name_16:ident = $sixteen:expr;)* }
     ) => {
         impl Elementary for $t {
             #[inline(always)]
@@ -157,7 +162,7 @@ macro_rules! rows {
             }
             #[inline(always)]
             fn ceil(x: $t) -> $t {
-                -round::$t::floor(-x)
+                round::$t::ceil(x)
             }
             #[inline(always)]
             fn round(x: $t) -> $t {
@@ -165,7 +170,7 @@ macro_rules! rows {
             }
             #[inline(always)]
             fn trunc(x: $t) -> $t {
-                $t::copysign(round::$t::floor($t::abs(x)), x)
+                round::$t::trunc(x)
             }
             $(
                 #[inline(always)]
@@ -192,6 +197,10 @@ macro_rules! rows {
                 }
             )*
             const PIECES: bool = $pieces;
+            #[inline(always)]
+            fn lgamma_is_common(x: $t) -> bool {
+                $lgamma_is_common(x)
+            }
             $(
                 #[inline(always)]
                 fn $name_16<I: Isa>(x: &[$t; 16]) -> [$t; 16] {
@@ -216,7 +225,7 @@ rows! {
     tanh = |x| pieces::Tanh::eval(One::<I>::new(x)).0;
     sigmoid = sigmoid::sigmoid::<I>;
     erf = |x| pieces::Erf::eval(One::<I>::new(x)).0;
-    erfc = wide::through_f64(libm::erfc);
+    erfc = erfc::erfc::<I>;
     gelu = gelu::gelu::<I>;
     erf_inv = wide::through_f64(erf::inverse);
         exp2 = exps::exp2::<I>;
@@ -230,6 +239,7 @@ rows! {
         atanh = logs::atanh::<I>;
         softplus = logs::softplus::<I>;
         cbrt = roots::cbrt::<I>;
+        lgamma = lgamma::lgamma::<I>;
     }
     tests: {
         exp_is_common = exp::is_common;
@@ -254,7 +264,8 @@ rows! {
         hypot = |a, b| roots::hypot::<I, f32>(a, b, &roots::SCALING_F32);
         powf = libm::powf;
     }
-    pieces(true): {
+    pieces(true, lgamma::is_common): {
+    lgamma_16 = lgamma::sixteen::<I>;
     tanh_16 = I::look_up::<pieces::Tanh>;
     erf_16 = I::look_up::<pieces::Erf>;
     }
@@ -288,6 +299,7 @@ rows! {
         atanh = double::logs::atanh::<I>;
         softplus = double::logs::softplus::<I>;
         cbrt = libm::cbrt;
+        lgamma = gamma::lgamma;
     }
     tests: {
         exp_is_common = |_| true;
@@ -312,7 +324,8 @@ rows! {
         hypot = |a, b| roots::hypot::<I, f64>(a, b, &roots::SCALING_F64);
         powf = libm::pow;
     }
-    pieces(false): {
+    pieces(false, |_| true): {
+    lgamma_16 = |x: &[f64; 16]| x.map(gamma::lgamma);
     tanh_16 = |x: &[f64; 16]| x.map(pair::tanh::<I>);
     erf_16 = |x: &[f64; 16]| x.map(double::erf::erf::<I>);
     }

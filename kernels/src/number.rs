@@ -121,18 +121,24 @@ macro_rules! float {
                 let one = $t::copysign(1.0, self);
                 if self == 0.0 || self != self { self } else { one }
             }
-            // Equal operands can only differ as +0 and -0: the sum and the bitwise or settle those.
+            // Equal operands can only differ as +0 and -0, that is in the sign's bit. Else a sum with NaN is NaN.
             #[inline(always)]
             fn larger(self, other: $t) -> $t {
                 let larger = if self > other { self } else { other };
-                let ordered = if self == other { zero_or(self, other, self + other) } else { larger };
-                if self != self { self } else { ordered }
+                if apart(self, other) {
+                    return larger;
+                }
+                let both = $t::from_bits(self.to_bits() & other.to_bits());
+                if self == other { both } else { self + other }
             }
             #[inline(always)]
             fn smaller(self, other: $t) -> $t {
                 let smaller = if self < other { self } else { other };
-                let ordered = if self == other { zero_or(self, other, -(-self - other)) } else { smaller };
-                if self != self { self } else { ordered }
+                if apart(self, other) {
+                    return smaller;
+                }
+                let either = $t::from_bits(self.to_bits() | other.to_bits());
+                if self == other { either } else { self + other }
             }
             #[inline(always)]
             fn remainder(self, other: $t) -> $t {
@@ -172,10 +178,11 @@ macro_rules! float {
     };
 }
 
-/// For equal operands: `zeros` if they are zeros, else the operand.
+/// Whether one of the numbers is larger: neither for equal ones nor beside NaN.
 #[inline(always)]
-fn zero_or<T: Number>(a: T, b: T, zeros: T) -> T {
-    if a == T::ZERO { zeros } else { b }
+#[allow(clippy::double_comparisons, reason = "NaN is not smaller or larger than a number, but not equal")]
+fn apart<T: Number>(a: T, b: T) -> bool {
+    a < b || a > b
 }
 
 macro_rules! integer {

@@ -16,6 +16,7 @@ use crate::math::Table;
 #[allow(missing_docs, reason = "instructions by their names")]
 pub trait LookUp: Copy {
     fn splat(x: f32) -> Self;
+    fn add(self, other: Self) -> Self;
     fn sub(self, other: Self) -> Self;
     fn mul_add(self, b: Self, c: Self) -> Self;
     /// `if self > limit { limit } else { self }`.
@@ -44,6 +45,10 @@ impl<I: Isa> LookUp for One<I> {
     #[inline(always)]
     fn splat(x: f32) -> Self {
         One::new(x)
+    }
+    #[inline(always)]
+    fn add(self, other: Self) -> Self {
+        One::new(self.0 + other.0)
     }
     #[inline(always)]
     fn sub(self, other: Self) -> Self {
@@ -108,6 +113,10 @@ mod x86 {
             fn splat(x: f32) -> Self {
                 // SAFETY: as above.
                 unsafe { $set(x) }
+            }
+            #[inline(always)]
+            fn add(self, other: Self) -> Self {
+                self.plus(other)
             }
             #[inline(always)]
             fn sub(self, other: Self) -> Self {

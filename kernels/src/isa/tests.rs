@@ -6,8 +6,8 @@ use alloc::{vec, vec::Vec};
 
 use super::{Baseline, Isa, Kernel, avx2, avx512, detected};
 use crate::{
-    Acos, Acosh, Asin, Asinh, Atan, Atanh, Cbrt, Cos, Cosh, Erf, Erfc, Exp, Exp2, ExpM1, Float, Ln, Ln1p, Log2, Log10,
-    MatMut, MatRef, Rsqrt, Sigmoid, Sin, Sinh, Softplus, Tan, Tanh, map::slice_kernel, matmul::product_kernel,
+    Acos, Acosh, Asin, Asinh, Atan, Atanh, Cbrt, Cos, Cosh, Erf, Erfc, Exp, Exp2, ExpM1, Float, Lgamma, Ln, Ln1p, Log2,
+    Log10, MatMut, MatRef, Rsqrt, Sigmoid, Sin, Sinh, Softplus, Tan, Tanh, map::slice_kernel, matmul::product_kernel,
     matmul_workspace, reduce,
 };
 
@@ -29,7 +29,7 @@ impl<T: Float> Kernel for Everything<T> {
                 )* };
             }
             each!(Exp Exp2 ExpM1 Ln Ln1p Log2 Log10 Sin Cos Tan Asin Acos Atan Sinh Cosh Tanh Asinh Acosh Atanh Sigmoid
-                Softplus Erf Erfc Cbrt Rsqrt);
+                Softplus Erf Erfc Lgamma Cbrt Rsqrt);
             results.push(reduce::sum_kernel(&x).run::<I>());
             results.push(reduce::dot_kernel(&x, &x).run::<I>());
         }

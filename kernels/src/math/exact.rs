@@ -30,6 +30,33 @@ pub(super) fn two_product<I: Isa, T: Float>(a: T, b: T) -> (T, T) {
     (product, ((a1 * b1 - product) + a1 * b2 + a2 * b1) + a2 * b2)
 }
 
+/// `c - a · b`, to some 2⁻³⁵ of c, where the product is near c and neither is subnormal.
+#[inline(always)]
+pub(super) fn residual<I: Isa>(c: f32, a: f32, b: f32) -> f32 {
+    if I::FUSED {
+        return I::mul_add(-a, b, c);
+    }
+    let (a1, b1) = (upper(a), upper(b));
+    ((c - a1 * b1) - a1 * (b - b1)) - (a - a1) * b
+}
+
+/// `x · x` and what its rounding lost, to some 2⁻³⁵ of it.
+#[inline(always)]
+pub(super) fn square<I: Isa>(x: f32) -> (f32, f32) {
+    let square = x * x;
+    if I::FUSED {
+        return (square, I::mul_add(x, x, -square));
+    }
+    let head = upper(x);
+    (square, (head * head - square) + (x + head) * (x - head))
+}
+
+/// The first 12 bits, whose products are exact.
+#[inline(always)]
+pub(super) fn upper(x: f32) -> f32 {
+    f32::from_bits(x.to_bits() & 0xffff_f000)
+}
+
 /// x as a sum of two numbers with half the digits each.
 #[inline(always)]
 fn split<T: Float>(x: T) -> (T, T) {

@@ -141,6 +141,6 @@ fn rising(n: u32, q: f64) -> f64 {
 }
 
 /// ln |Γ(x)|, +∞ at the poles.
-pub(crate) fn lgamma(x: f64) -> f64 {
+pub(super) fn lgamma(x: f64) -> f64 {
     if x <= 0.0 && fabs(x - rint(x)) == 0.0 { f64::INFINITY } else { libm::lgamma(x) }
 }

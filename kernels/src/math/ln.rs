@@ -18,7 +18,7 @@ const P: [f32; 9] = [
     0.067_495_406,
 ];
 /// The bits of √½.
-pub(super) const ROOT_HALF: u32 = 0x3f35_04f3;
+const ROOT_HALF: u32 = 0x3f35_04f3;
 pub(super) const TWO_23: f32 = 8_388_608.0;
 
 /// Whether [`common`] holds at x: normal, positive and finite.
@@ -36,33 +36,55 @@ pub(super) fn common<I: Isa>(x: f32) -> f32 {
 /// ln x.
 #[inline(always)]
 pub(super) fn ln<I: Isa>(x: f32) -> f32 {
-    let subnormal = x < f32::MIN_POSITIVE;
-    let y = positive::<I>(if subnormal { x * TWO_23 } else { x }, if subnormal { -23.0 } else { 0.0 });
-    let y = if x == 0.0 { f32::NEG_INFINITY } else { y };
-    let y = if x < 0.0 { f32::NAN } else { y };
-    // ∞ and NaN are their own logarithms.
-    if x < f32::INFINITY { y } else { x }
+    logarithm(x, positive::<I>)
+}
+
+/// The logarithm of any number, given that of s·2ⁿ for a positive normal s.
+#[inline(always)]
+pub(super) fn logarithm(x: f32, positive: impl Fn(f32, f32) -> f32) -> f32 {
+    let (mut s, mut n) = (x, 0.0);
+    if !is_common(x) {
+        if x == 0.0 {
+            return f32::NEG_INFINITY;
+        }
+        if x < 0.0 {
+            return f32::NAN;
+        }
+        // ∞ and NaN are their own logarithms.
+        if !x.is_finite() {
+            return x;
+        }
+        (s, n) = (x * TWO_23, -23.0);
+    }
+    positive(s, n)
 }
 
 /// ln(x·2ⁿ) of a positive normal number.
 #[inline(always)]
 fn positive<I: Isa>(x: f32, n: f32) -> f32 {
-    let bits = x.to_bits().wrapping_sub(ROOT_HALF);
-    let e = (bits as i32 >> 23) as f32 + n;
-    let f = f32::from_bits((bits & 0x007f_ffff).wrapping_add(ROOT_HALF)) - 1.0;
+    let Split { exponent, f } = split(x);
+    let e = exponent as f32 + n;
     let square = f * f;
     let tail = I::mul_add(f * square, polynomial::<I, 9>(f, &P), e * LN2_LOW);
     I::mul_add(e, LN2_HIGH, f + I::mul_add(-0.5, square, tail))
 }
 
+/// A positive normal number as 2ᵉ·(1 + f) with 1 + f in [√½, √2).
+pub(super) struct Split {
+    pub(super) exponent: i32,
+    pub(super) f: f32,
+}
+
+#[inline(always)]
+pub(super) fn split(x: f32) -> Split {
+    let bits = x.to_bits().wrapping_sub(ROOT_HALF);
+    let f = f32::from_bits((bits & 0x007f_ffff).wrapping_add(ROOT_HALF)) - 1.0;
+    Split { exponent: bits as i32 >> 23, f }
+}
+
 /// ln(1 + f) − f.
 #[inline(always)]
 pub(super) fn tail<I: Isa>(f: f32) -> f32 {
-    I::mul_add(-0.5, f * f, cube::<I>(f))
-}
-
-/// ln(1 + f) − f + f²/2.
-#[inline(always)]
-pub(super) fn cube<I: Isa>(f: f32) -> f32 {
-    f * f * f * polynomial::<I, 9>(f, &P)
+    let square = f * f;
+    I::mul_add(-0.5, square, f * square * polynomial::<I, 9>(f, &P))
 }

@@ -4,9 +4,9 @@
 //! The logarithm is the sum of e times that of 2, of the float f, and of a small rest: see [`ln`](super::ln).
 
 use super::{
-    exact::{fast_two_sum, two_product, two_sum},
+    exact::{fast_two_sum, residual, square, two_sum, upper},
     exp::{LN2_HIGH, LN2_LOW, Parts, parts, polynomial, scale},
-    ln::{ROOT_HALF, TWO_23, cube, tail},
+    ln::{Split, is_common, logarithm, split, tail},
 };
 use crate::{Isa, hardware::Hardware};
 
@@ -17,39 +17,11 @@ struct Sum {
     rest: f32,
 }
 
-/// A normal number as 2ᵉ·(1 + f) with 1 + f in [√½, √2).
-struct Split {
-    e: f32,
-    f: f32,
-}
-
-#[inline(always)]
-fn split(x: f32) -> Split {
-    let bits = x.to_bits().wrapping_sub(ROOT_HALF);
-    let f = f32::from_bits((bits & 0x007f_ffff).wrapping_add(ROOT_HALF)) - 1.0;
-    Split { e: (bits as i32 >> 23) as f32, f }
-}
-
-/// The first 12 bits.
-#[inline(always)]
-fn upper(x: f32) -> f32 {
-    f32::from_bits(x.to_bits() & 0xffff_f000)
-}
-
-/// For a normal x ≥ 2⁻¹²⁵ and |low| ≤ 2⁻²³·x.
+/// For a positive normal x and |low| ≤ 2⁻²³·x.
 #[inline(always)]
 fn sum<I: Isa>(x: f32, low: f32) -> Sum {
-    let bits = x.to_bits().wrapping_sub(ROOT_HALF);
-    let exponent = bits as i32 >> 23;
-    let f = f32::from_bits((bits & 0x007f_ffff).wrapping_add(ROOT_HALF)) - 1.0;
-    // low·2⁻ᵉ in two steps: the power may be subnormal.
-    let half = exponent >> 1;
-    let power = |n: i32| f32::from_bits((127_i32.wrapping_sub(n) as u32) << 23);
-    let low = low * power(half) * power(exponent.wrapping_sub(half));
-    // 1/(1 + f) to some percent, and exactly 1 at 0.
-    let inverse = I::mul_add(f, I::mul_add(f, I::mul_add(f, -0.75, 0.95), -1.0), 1.0);
-    let slope = I::mul_add(low, -0.5, inverse);
-    Sum { e: exponent as f32, f, rest: I::mul_add(low, slope, tail::<I>(f)) }
+    let Split { exponent, f } = split(x);
+    Sum { e: exponent as f32, f, rest: low / x + tail::<I>(f) }
 }
 
 impl Sum {
@@ -63,44 +35,99 @@ impl Sum {
 /// ln(1 + x).
 #[inline(always)]
 pub(super) fn ln_1p<I: Isa>(x: f32) -> f32 {
-    let (one, low) = two_sum(1.0, x);
-    let y = sum::<I>(one, low).value::<I>().copysign(x);
-    let y = if x == -1.0 { f32::NEG_INFINITY } else { y };
-    let y = if x < -1.0 { f32::NAN } else { y };
-    if x < f32::INFINITY { y } else { x }
+    let one = 1.0 + x;
+    if !is_common(one) {
+        // ∞ and NaN are their own.
+        let above = if one == 0.0 { f32::NEG_INFINITY } else { x };
+        return if one < 0.0 { f32::NAN } else { above };
+    }
+    let Split { exponent, f } = split(one);
+    // Near 0 nothing is lost.
+    let near = exponent == 0;
+    let (mut f, mut lost) = (f, -0.0);
+    if near {
+        f = x;
+    } else {
+        lost = two_sum(1.0, x).1 / one;
+    }
+    let e = exponent as f32;
+    let y = f + I::mul_add(e, LN2_LOW, lost + tail::<I>(f));
+    // Here the sign of 0 would be lost.
+    if near { y } else { I::mul_add(e, LN2_HIGH, y) }
 }
 
-/// The logarithm to a base, given the logarithms of 2 (high part of 9 bits) and of e (high part of 12 bits).
-#[inline(always)]
-fn to_base<I: Isa>(x: f32, [two, two_low]: [f32; 2], [unit, unit_low]: [f32; 2]) -> f32 {
-    let subnormal = x < f32::MIN_POSITIVE;
-    let Split { e, f } = split(if subnormal { x * TWO_23 } else { x });
-    let e = if subnormal { e - 23.0 } else { e };
-    // ln(1 + f) = high + low, where the square of 12 bits of f is exact.
-    let head = upper(f);
-    let (high, lost) = fast_two_sum(f, -0.5 * head * head);
-    let low = lost + I::mul_add(-0.5 * (f - head), f + head, cube::<I>(f));
-    // The product of 12 bits is exact.
-    let head = upper(high);
-    let low = I::mul_add(high, unit_low, low * (unit + unit_low));
-    let low = I::mul_add(high - head, unit, I::mul_add(e, two_low, low));
-    let (high, lost) = two_sum(e * two, head * unit);
-    let y = high + (lost + low);
-    let y = if x == 0.0 { f32::NEG_INFINITY } else { y };
-    let y = if x < 0.0 { f32::NAN } else { y };
-    if x < f32::INFINITY { y } else { x }
+/// Logarithms to a base.
+struct Base {
+    /// The logarithm of 2: 9 bits, and the rest.
+    two: [f32; 2],
+    /// 12 bits of the logarithm of e.
+    e: f32,
+    /// The rest of it, and what follows: the logarithm of 1 + f is f·(e + c₀ + c₁·f + …).
+    rest: [f32; 11],
+}
+
+const BINARY: Base = Base {
+    two: [1.0, 0.0],
+    e: 1.442_871_1,
+    rest: [
+        -0.000_176_052_85,
+        -0.721_347_5,
+        0.480_898_08,
+        -0.360_674_56,
+        0.288_568_1,
+        -0.240_451_48,
+        0.205_159_46,
+        -0.179_166_66,
+        0.171_560_62,
+        -0.167_628_47,
+        0.096_426_64,
+    ],
+};
+const DECIMAL: Base = Base {
+    two: [0.300_781_25, 0.000_248_745_67],
+    e: 0.434_326_17,
+    rest: [
+        -3.168_997e-5,
+        -0.217_147_25,
+        0.144_764_78,
+        -0.108_573_3,
+        0.086_865_54,
+        -0.072_395_265,
+        0.061_802_942,
+        -0.053_837_873,
+        0.051_297_81,
+        -0.050_672_915,
+        0.029_847_229,
+    ],
+};
+
+impl Base {
+    #[inline(always)]
+    fn logarithm<I: Isa>(&self, x: f32) -> f32 {
+        let [two, two_low] = self.two;
+        logarithm(x, |x, n| {
+            let Split { exponent, f } = split(x);
+            let e = exponent as f32 + n;
+            // The product of 12 bits is exact.
+            let head = upper(f);
+            let rest = I::mul_add(f - head, self.e, f * polynomial::<I, 11>(f, &self.rest));
+            let rest = if two_low == 0.0 { rest } else { I::mul_add(e, two_low, rest) };
+            let (high, lost) = fast_two_sum(e * two, head * self.e);
+            high + (lost + rest)
+        })
+    }
 }
 
 /// log₂ x.
 #[inline(always)]
 pub(super) fn log2<I: Isa>(x: f32) -> f32 {
-    to_base::<I>(x, [1.0, 0.0], [1.442_871_1, -0.000_176_052_85])
+    BINARY.logarithm::<I>(x)
 }
 
 /// log₁₀ x.
 #[inline(always)]
 pub(super) fn log10<I: Isa>(x: f32) -> f32 {
-    to_base::<I>(x, [0.300_781_25, 0.000_248_745_67], [0.434_326_17, -3.168_997e-5])
+    DECIMAL.logarithm::<I>(x)
 }
 
 /// asinh x = x + x³·ASINH(x²) up to ½.
@@ -114,34 +141,34 @@ const ATANH: [f32; 8] =
 #[inline(always)]
 pub(super) fn asinh<I: Isa>(x: f32) -> f32 {
     let magnitude = x.abs();
-    let square = magnitude * magnitude;
-    let small = I::mul_add(magnitude * square, polynomial::<I, 7>(square, &ASINH), magnitude);
-    // ln(x + √(x² + 1)), and ln 2x from 2¹⁴ on.
-    let huge = magnitude >= 16_384.0;
-    let capped = if huge { 16_384.0 } else { magnitude };
-    let (root, root_low) = root_of_square_plus::<I>(capped, 1.0);
-    let (total, low) = fast_two_sum(root, capped);
-    let large = if huge { sum::<I>(magnitude, 0.0) } else { sum::<I>(total, low + root_low) };
-    let large = Sum { e: if huge { large.e + 1.0 } else { large.e }, ..large }.value::<I>();
-    let y = if magnitude < 0.5 { small } else { large };
-    let y = y.copysign(x);
-    if magnitude < f32::INFINITY { y } else { x }
+    let y = if magnitude < 0.5 {
+        let square = magnitude * magnitude;
+        I::mul_add(magnitude * square, polynomial::<I, 7>(square, &ASINH), magnitude)
+    } else {
+        // ln(x + √(x² + 1)), and ln 2x from 2¹⁴ on.
+        let (total, low, twice) = if magnitude < HUGE {
+            let (square, square_low) = square::<I>(magnitude);
+            let (inside, inside_low) = two_sum(square, 1.0);
+            let (root, root_low) = root::<I>(inside, inside_low + square_low);
+            let (total, low) = fast_two_sum(root, magnitude);
+            (total, low + root_low, 0.0)
+        } else {
+            (magnitude, 0.0, 1.0)
+        };
+        let sum = sum::<I>(total, low);
+        Sum { e: sum.e + twice, ..sum }.value::<I>()
+    };
+    if magnitude < f32::INFINITY { y.copysign(x) } else { x }
 }
 
-/// √(x² ± 1) as a sum of two floats, for |x| ≤ 2¹⁴.
-#[inline(always)]
-fn root_of_square_plus<I: Isa>(x: f32, one: f32) -> (f32, f32) {
-    let (square, square_low) = two_product::<I, f32>(x, x);
-    let (inside, inside_low) = two_sum(square, one);
-    root::<I>(inside, inside_low + square_low)
-}
+/// From here on the square and 1 is the square.
+const HUGE: f32 = 16_384.0;
 
 /// √(x + low) as a sum of two floats.
 #[inline(always)]
 fn root<I: Isa>(x: f32, low: f32) -> (f32, f32) {
     let root = f32::square_root(x);
-    let (product, error) = two_product::<I, f32>(root, root);
-    let rest = ((x - product) - error) + low;
+    let rest = residual::<I>(x, root, root) + low;
     // At 0 the rest is 0.
     (root, rest / (root + root + f32::MIN_POSITIVE))
 }
@@ -149,36 +176,49 @@ fn root<I: Isa>(x: f32, low: f32) -> (f32, f32) {
 /// acosh x.
 #[inline(always)]
 pub(super) fn acosh<I: Isa>(x: f32) -> f32 {
-    let huge = x >= 16_384.0;
-    // ln(1 + t + √(t·(t + 2))) with the exact t = x − 1.
-    let t = if huge { 1.0 } else { x - 1.0 };
-    let (square, square_low) = two_product::<I, f32>(t, t);
-    let (inside, inside_low) = two_sum(square, t + t);
-    let (root, root_low) = root::<I>(inside, inside_low + square_low);
-    let (part, part_low) = two_sum(root, t);
-    let (total, low) = two_sum(1.0, part);
-    let large = if huge { sum::<I>(x, 0.0) } else { sum::<I>(total, low + (part_low + root_low)) };
-    let y = Sum { e: if huge { large.e + 1.0 } else { large.e }, ..large }.value::<I>();
-    let y = if x < 1.0 { f32::NAN } else { y };
-    if x < f32::INFINITY { y } else { x }
+    let from_one = x.to_bits().wrapping_sub(1_f32.to_bits());
+    let (total, low, twice) = if from_one < HUGE.to_bits() - 1_f32.to_bits() {
+        // ln(1 + t + √(t·(t + 2))) with the exact t = x − 1.
+        let t = x - 1.0;
+        let (square, square_low) = square::<I>(t);
+        let (inside, inside_low) = two_sum(square, t + t);
+        let (root, root_low) = root::<I>(inside, inside_low + square_low);
+        let (part, part_low) = two_sum(root, t);
+        let (total, low) = two_sum(1.0, part);
+        (total, low + (part_low + root_low), 0.0)
+    } else {
+        if x < 1.0 {
+            return f32::NAN;
+        }
+        // ∞ and NaN are their own.
+        if !x.is_finite() {
+            return x;
+        }
+        (x, 0.0, 1.0)
+    };
+    let sum = sum::<I>(total, low);
+    Sum { e: sum.e + twice, ..sum }.value::<I>()
 }
 
 /// atanh x.
 #[inline(always)]
 pub(super) fn atanh<I: Isa>(x: f32) -> f32 {
     let magnitude = x.abs();
-    let square = magnitude * magnitude;
-    let small = I::mul_add(magnitude * square, polynomial::<I, 8>(square, &ATANH), magnitude);
-    // ½·ln((1 + x)/(1 − x)); the difference is exact from ½ on.
-    let bottom = 1.0 - magnitude;
-    let (top, top_low) = fast_two_sum(1.0, magnitude);
-    let quotient = top / bottom;
-    let (product, error) = two_product::<I, f32>(quotient, bottom);
-    let rest = ((top - product) - error) + top_low;
-    let large = 0.5 * sum::<I>(quotient, rest / bottom).value::<I>();
-    let y = if magnitude < 0.5 { small } else { large };
-    let y = if magnitude == 1.0 { f32::INFINITY } else { y };
-    let y = if magnitude > 1.0 { f32::NAN } else { y };
+    let y = if magnitude < 0.5 {
+        let square = magnitude * magnitude;
+        I::mul_add(magnitude * square, polynomial::<I, 8>(square, &ATANH), magnitude)
+    } else if magnitude < 1.0 {
+        // ½·ln((1 + x)/(1 − x)); the difference is exact from ½ on.
+        let bottom = 1.0 - magnitude;
+        let (top, top_low) = fast_two_sum(1.0, magnitude);
+        let quotient = top / bottom;
+        let rest = residual::<I>(top, quotient, bottom) + top_low;
+        0.5 * sum::<I>(quotient, rest / bottom).value::<I>()
+    } else if magnitude == 1.0 {
+        f32::INFINITY
+    } else {
+        f32::NAN
+    };
     y.copysign(x)
 }
 

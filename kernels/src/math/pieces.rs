@@ -1,4 +1,4 @@
-//! Odd functions of f32 in pieces, without a branch: the pieces' polynomials stand in tables of 16 numbers, which fit the
+//! Functions of f32 in pieces, without a branch: the pieces' polynomials stand in tables of 16 numbers, which fit the
 //! permute instructions of vector units.
 //!
 //! A piece is c₀ + t·(c₁ + t·(c₂ + …)) with t = |x| − centre. The centres are chosen so that the function's value there
@@ -10,9 +10,12 @@
 mod erf;
 #[rustfmt::skip]
 #[allow(clippy::unreadable_literal, reason = "made by a script")]
+mod lgamma;
+#[rustfmt::skip]
+#[allow(clippy::unreadable_literal, reason = "made by a script")]
 mod tanh;
 
-use super::Table;
+use super::{Table, lgamma::LEAST};
 use crate::isa::LookUp;
 
 /// A table of pieces, made by `kernels/accuracy/fit/pieces.py`.
@@ -60,4 +63,25 @@ fn odd<L: LookUp>(x: L, pieces: &Pieces) -> L {
         slope = slope.mul_add(t, v.look_up::<SHIFT>(row));
     }
     slope.mul_add(t, start).with_sign(x)
+}
+
+/// ln Γ(x) from ½ to 8, and ln Γ(1 + x) below.
+pub(crate) struct Lgamma;
+impl Table for Lgamma {
+    #[inline(always)]
+    fn eval<L: LookUp>(x: L) -> L {
+        let [centre, value, slope, curve, first, slopes @ .., last] = &lgamma::TABLE;
+        let start = x.if_less(L::splat(LEAST), L::splat(1.0), L::splat(0.0));
+        let v = x.add(start);
+        // Exact, also where the sum is not.
+        let t = x.sub(v.look_up::<SHIFT>(centre).sub(start));
+        let mut rest = v.look_up::<SHIFT>(last);
+        for row in slopes.iter().rev() {
+            rest = rest.mul_add(t, v.look_up::<SHIFT>(row));
+        }
+        // In two parts, of which the larger is exact beside the zeros.
+        let sum =
+            |large: &[f32; 16], small: &[f32; 16]| t.mul_add(v.look_up::<SHIFT>(large), v.look_up::<SHIFT>(small));
+        rest.mul_add(t, sum(curve, first)).mul_add(t, sum(slope, value))
+    }
 }
