@@ -50,30 +50,38 @@ impl Layout {
     }
 }
 
-/// The documented order, element by element.
+/// The documented order of every element.
 fn reference<T: Float>(a: MatRef<'_, T>, b: MatRef<'_, T>, start: impl Fn(usize, usize) -> T) -> Vec<T> {
     let ([m, k], [_, n]) = (a.shape(), b.shape());
     let fused = dispatch(Fused);
-    let mut out = Vec::new();
-    for i in 0..m {
-        for j in 0..n {
-            let x: Vec<T> = (0..k).map(|p| a.get(i, p)).collect();
-            let y: Vec<T> = (0..k).map(|p| b.get(p, j)).collect();
-            out.push(if m == 1 || n == 1 {
+    let mut out: Vec<T> = (0..m * n).map(|at| start(at / n, at % n)).collect();
+    if m == 1 || n == 1 {
+        let line = |length: usize, get: &dyn Fn(usize) -> T| -> Vec<T> { (0..length).map(get).collect() };
+        let columns: Vec<Vec<T>> = (0..n).map(|j| line(k, &|p| b.get(p, j))).collect();
+        for i in 0..m {
+            let x = line(k, &|p| a.get(i, p));
+            for (out, y) in out[i * n..].iter_mut().zip(&columns) {
                 // Block by block on top of the start.
-                x.chunks(4096).zip(y.chunks(4096)).fold(start(i, j), |sum, (x, y)| sum + dot(x, y))
-            } else {
-                let step = |sum: T, (&x, &y): (&T, &T)| {
-                    if fused { num_traits::Float::mul_add(x, y, sum) } else { x * y + sum }
-                };
-                x.iter().zip(&y).fold(start(i, j), step)
-            });
+                *out = x.chunks(4096).zip(y.chunks(4096)).fold(*out, |sum, (x, y)| sum + dot(x, y));
+            }
+        }
+        return out;
+    }
+    // One chain over k for every element.
+    for p in 0..k {
+        let row: Vec<T> = (0..n).map(|j| b.get(p, j)).collect();
+        for (i, out) in out.chunks_mut(n).enumerate() {
+            let x = a.get(i, p);
+            for (sum, &y) in out.iter_mut().zip(&row) {
+                *sum = if fused { num_traits::Float::mul_add(x, y, *sum) } else { x * y + *sum };
+            }
         }
     }
     out
 }
 
-fn check<T: Float>([m, k, n]: [usize; 3], layouts: [Layout; 3], accumulate: bool, workspace: usize) {
+/// A product with each of several sizes of workspace.
+fn check<T: Float>([m, k, n]: [usize; 3], layouts: [Layout; 3], accumulate: bool, workspaces: &[usize]) {
     let [la, lb, lc] = layouts;
     let a_data = numbers::<T>(la.size(m, k), 1);
     let b_data = numbers::<T>(lb.size(k, n), 2);
@@ -83,28 +91,29 @@ fn check<T: Float>([m, k, n]: [usize; 3], layouts: [Layout; 3], accumulate: bool
     let b = MatRef::new(&b_data, k, n, sb[0], sb[1]);
     let at = |i: usize, j: usize| i * sc[0] + j * sc[1];
     let expected = reference(a, b, |i, j| if accumulate { before[at(i, j)] } else { T::ZERO });
-    let mut after = before.clone();
-    let mut workspace = numbers::<T>(workspace, 4);
-    matmul(a, b, MatMut::new(&mut after, m, n, sc[0], sc[1]), accumulate, &mut workspace);
-    let mut whole = before;
+    let mut whole = before.clone();
     for i in 0..m {
         for j in 0..n {
             whole[at(i, j)] = expected[i * n + j];
         }
     }
-    // Comparing the whole buffer shows a write outside the matrix, too.
-    assert!(after == whole, "[{m}, {k}] by [{k}, {n}], {layouts:?}, accumulate {accumulate}");
+    for &workspace in workspaces {
+        let mut after = before.clone();
+        let mut workspace = numbers::<T>(workspace, 4);
+        matmul(a, b, MatMut::new(&mut after, m, n, sc[0], sc[1]), accumulate, &mut workspace);
+        // Comparing the whole buffer shows a write outside the matrix, too.
+        assert!(after == whole, "[{m}, {k}] by [{k}, {n}], {layouts:?}, accumulate {accumulate}");
+    }
 }
 
 fn all_layouts<T: Float>(shape: [usize; 3]) {
     let [m, k, n] = shape;
+    let full = matmul_workspace::<T>(m, k, n);
     for la in LAYOUTS {
         for lb in LAYOUTS {
             for lc in LAYOUTS {
-                let full = matmul_workspace::<T>(m, k, n);
-                for (accumulate, workspace) in [(false, full), (true, full), (false, 0), (true, full / 2)] {
-                    check::<T>(shape, [la, lb, lc], accumulate, workspace);
-                }
+                check::<T>(shape, [la, lb, lc], false, &[full, 0]);
+                check::<T>(shape, [la, lb, lc], true, &[full, full / 2]);
             }
         }
     }
@@ -133,11 +142,11 @@ fn edges_of_tiles_and_blocks() {
 #[test]
 fn several_blocks_in_every_direction() {
     for layouts in [[Layout::Rows; 3], [Layout::Columns; 3], [Layout::Columns, Layout::Rows, Layout::Rows]] {
-        check::<f32>([250, 390, 131], layouts, false, matmul_workspace::<f32>(250, 390, 131));
-        check::<f64>([250, 390, 131], layouts, true, matmul_workspace::<f64>(250, 390, 131));
+        check::<f32>([250, 390, 131], layouts, false, &[matmul_workspace::<f32>(250, 390, 131)]);
+        check::<f64>([250, 390, 131], layouts, true, &[matmul_workspace::<f64>(250, 390, 131)]);
     }
     let wide = [13, 195, 2100];
-    check::<f32>(wide, [Layout::Rows; 3], true, matmul_workspace::<f32>(13, 195, 2100));
+    check::<f32>(wide, [Layout::Rows; 3], true, &[matmul_workspace::<f32>(13, 195, 2100)]);
 }
 
 #[test]
@@ -275,9 +284,9 @@ fn fuzzed_products() {
         let (accumulate, workspace) = (below(2) == 1, [0, full / 3, full, full + 7][below(4)]);
         eprintln!("seed {seed}");
         if below(2) == 0 {
-            check::<f32>(shape, layouts, accumulate, workspace);
+            check::<f32>(shape, layouts, accumulate, &[workspace]);
         } else {
-            check::<f64>(shape, layouts, accumulate, workspace);
+            check::<f64>(shape, layouts, accumulate, &[workspace]);
         }
     }
 }
@@ -304,8 +313,8 @@ fn large_operands_in_all_layouts() {
         for [left, right] in [[0, 0], [0, 1], [1, 0], [1, 1], [2, 2]] {
             let layouts = [LAYOUTS[left], LAYOUTS[right], Layout::Rows];
             let [m, k, n] = shape;
-            check::<f32>(shape, layouts, false, matmul_workspace::<f32>(m, k, n));
-            check::<f64>(shape, layouts, true, matmul_workspace::<f64>(m, k, n));
+            check::<f32>(shape, layouts, false, &[matmul_workspace::<f32>(m, k, n)]);
+            check::<f64>(shape, layouts, true, &[matmul_workspace::<f64>(m, k, n)]);
         }
     }
 }
