@@ -70,7 +70,7 @@ fn reference<T: Float>(a: MatRef<'_, T>, b: MatRef<'_, T>, start: impl Fn(usize,
     // One chain over k for every element.
     for p in 0..k {
         let row: Vec<T> = (0..n).map(|j| b.get(p, j)).collect();
-        for (i, out) in out.chunks_mut(n).enumerate() {
+        for (i, out) in out.chunks_mut(n.max(1)).enumerate() {
             let x = a.get(i, p);
             for (sum, &y) in out.iter_mut().zip(&row) {
                 *sum = if fused { num_traits::Float::mul_add(x, y, *sum) } else { x * y + *sum };

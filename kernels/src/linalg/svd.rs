@@ -3,7 +3,7 @@
 use super::{
     eigen::rotation,
     qr::{qr, qr_workspace},
-    vectors::{add_scaled, identity_columns, largest, norm, rotate, safe_scale, scale, sqrt, transpose, two_rows},
+    vectors::{add_scaled, identity_columns, largest, norm, rotate, safe_scale, scale, sqrt, transpose},
 };
 use crate::{Float, KernelError, MatMut, MatRef, dot, linalg::length, matmul, matmul_workspace};
 
@@ -100,33 +100,39 @@ fn orthogonalise<T: Float>(
     }
     for _ in 0..SWEEPS {
         let mut orthogonal = true;
-        for p in 0..n {
-            for q in p + 1..n {
-                let (x, y) = two_rows(columns, n, p, q);
-                if s[p] < s[q] {
-                    s.swap(p, q);
-                    x.swap_with_slice(y);
-                    let (x, y) = two_rows(vt, n, p, q);
-                    x.swap_with_slice(y);
+        let (mut columns, mut vt, mut s) = (&mut *columns, &mut *vt, &mut *s);
+        // Split instead of indexed: nothing is left to check.
+        while let (Some((x, columns_behind)), Some((vx, vt_behind)), Some((long, s_behind))) =
+            (columns.split_at_mut_checked(n), vt.split_at_mut_checked(n), s.split_first_mut())
+        {
+            let behind = columns_behind.chunks_exact_mut(n.max(1)).zip(vt_behind.chunks_exact_mut(n.max(1)));
+            for ((y, vy), short) in behind.zip(&mut *s_behind) {
+                if *long < *short {
+                    core::mem::swap(long, short);
+                    swap(x, y);
+                    swap(vx, vy);
                 }
-                let (x, y) = two_rows(columns, n, p, q);
-                let cosine = cosine([x, y], [s[p], s[q]], spare);
+                let cosine = cosine([x, y], [*long, *short], spare);
                 if cosine.magnitude() <= tolerance {
                     continue;
                 }
                 orthogonal = false;
-                let (c, sine, _) = rotation((s[q] / s[p] - s[p] / s[q]) / (T::TWO * cosine));
+                let (c, sine, _) = rotation((*short / *long - *long / *short) / (T::TWO * cosine));
                 rotate(x, y, c, sine);
-                (s[p], s[q]) = (norm(x), norm(y));
-                let (x, y) = two_rows(vt, n, p, q);
-                rotate(x, y, c, sine);
+                (*long, *short) = (norm(x), norm(y));
+                rotate(vx, vy, c, sine);
             }
+            (columns, vt, s) = (columns_behind, vt_behind, s_behind);
         }
         if orthogonal {
             return Ok(());
         }
     }
     Err(KernelError::NoConvergence { operation: "svd" })
+}
+
+fn swap<T>(x: &mut [T], y: &mut [T]) {
+    x.iter_mut().zip(y).for_each(|(x, y)| core::mem::swap(x, y));
 }
 
 /// The cosine of the angle between two columns of these norms, the second not longer; 0 beside a column of nothing.

@@ -11,12 +11,13 @@ use cases::functions;
 use cortex_m_rt::entry;
 use cortex_m_semihosting::debug;
 use cotangent_kernels::{
-    self as kernels, Float, Map, MatMut, MatRef, RowsRef, Zip, ZipAssign, complex, dot,
+    self as kernels, Float, Map, MatMut, MatRef, Number, RowsRef, Zip, ZipAssign, bits, complex, dot,
     linalg::{
         Diagonal, Triangle, cholesky, cholesky_determinant, cholesky_solve, determinant, expm, expm_workspace, inverse,
-        lu, qr, qr_workspace, solve, solve_triangular, symmetric_eigen, symmetric_eigen_workspace,
+        lu, qr, qr_workspace, solve, solve_triangular, svd, svd_workspace, symmetric_eigen, symmetric_eigen_workspace,
     },
-    matmul, matmul_rows, max, max_rows, min, min_rows, ordered, powi, prod, prod_rows, select, sum, sum_rows,
+    matmul, matmul_each, matmul_rows, matmul_scaled, matmul_scaled_workspace, max, max_rows, min, min_rows, ordered,
+    powi, prod, prod_rows, select, sum, sum_rows,
 };
 use num_complex::Complex;
 
@@ -58,8 +59,9 @@ macro_rules! run {
 #[entry]
 fn main() -> ! {
     run! {
-        elementwise elementwise_f64 complex_functions reductions rows product vector_product windows positive_definite general triangular
-        orthogonal eigenvalues exponential planted
+        elementwise elementwise_f64 integers complex_functions reductions rows product vector_product products scaled_product
+        windows positive_definite general triangular orthogonal eigenvalues singular_values exponential
+        planted
     }
     debug::exit(debug::EXIT_SUCCESS);
     loop {}
@@ -95,6 +97,53 @@ fn elementwise<T: Float>() {
 
 fn elementwise_f64<T>() {
     elementwise::<f64>();
+}
+
+fn integers<T>() {
+    integers_of::<i32>();
+    integers_of::<i64>();
+    integers_of::<u64>();
+}
+
+fn integers_of<T: Number + bits::Shift>() {
+    let (x, z, mut y) = (black_box([T::ONE; 7]), black_box([T::ONE; 7]), [T::ZERO; 7]);
+    macro_rules! one {
+        ($($f:path,)*) => { $(
+            <$f as Map<T>>::slice(&x, &mut y);
+            <$f as Map<T>>::in_place(&mut y);
+            y[0] = <$f as Map<T>>::scalar(y[1]);
+            black_box(y);
+        )* };
+    }
+    macro_rules! two {
+        ($($f:path,)*) => { $(
+            <$f as Zip<T>>::slices(&x, &z, &mut y);
+            <$f as Zip<T>>::left(x[0], &z, &mut y);
+            <$f as Zip<T>>::right(&x, z[0], &mut y);
+            <$f as ZipAssign<T>>::assign(&mut y, &x);
+            y[0] = <$f as Zip<T>>::scalar(y[1], x[1]);
+            black_box(y);
+        )* };
+    }
+    one!(kernels::Neg, kernels::Abs, kernels::Sign, kernels::Square, kernels::Relu, bits::Not,);
+    two!(
+        kernels::Add,
+        kernels::Sub,
+        kernels::Mul,
+        kernels::Maximum,
+        kernels::Minimum,
+        kernels::Rem,
+        kernels::FlooredRem,
+    );
+    two!(kernels::FlooredDiv, bits::And, bits::Or, bits::Xor, bits::ShiftLeft, bits::ShiftRight,);
+    black_box([sum(&x), max(&x), min(&x), prod(&x)]);
+    powi(&x, black_box(3), &mut y);
+    black_box(y);
+    select(&black_box([true; 7]), &x, &z, &mut y);
+    black_box(y);
+    let mut mask = [false; 7];
+    kernels::Less::slices(&x, &z, &mut mask);
+    black_box(mask);
 }
 
 fn complex_functions<T: Float>() {
@@ -144,6 +193,24 @@ fn vector_product<T: Float>() {
     black_box(y);
 }
 
+fn products<T: Float>() {
+    let (a, b, mut c) = (numbers::<T, 32>(), numbers::<T, 32>(), [T::ZERO; 32]);
+    let operands = a.chunks_exact(16).zip(b.chunks_exact(16)).zip(c.chunks_exact_mut(16));
+    let views = operands
+        .map(|((a, b), c)| (MatRef::row_major(a, 4, 4), MatRef::row_major(b, 4, 4), MatMut::row_major(c, 4, 4)));
+    matmul_each(views, &mut []);
+    black_box(c);
+}
+
+fn scaled_product<T: Float>() {
+    let (a, b, mut c) = (numbers::<T, 16>(), numbers::<T, 16>(), numbers::<T, 16>());
+    let (a, b) = (MatRef::row_major(&a, 4, 4), MatRef::row_major(&b, 4, 4));
+    let mut work = [T::ZERO; 16];
+    let work = &mut work[..matmul_scaled_workspace::<T>(4, 4, 4)];
+    matmul_scaled(black_box(T::HALF), a, b, black_box(T::TWO), MatMut::row_major(&mut c, 4, 4), work);
+    black_box(c);
+}
+
 fn windows<T: Float>() {
     let (a, x, mut c) = (numbers::<T, 6>(), numbers::<T, 64>(), [T::ZERO; 18]);
     let rows = RowsRef::new(&x, &[0, 1, 2], 9);
@@ -188,6 +255,13 @@ fn eigenvalues<T: Float>() {
     let mut work = [T::ZERO; symmetric_eigen_workspace(N)];
     black_box(symmetric_eigen(&mut a, N, &mut w, &mut work).is_ok());
     black_box((a, w));
+}
+
+fn singular_values<T: Float>() {
+    let (mut a, mut s, mut vt) = (numbers::<T, { N * N }>(), [T::ZERO; N], [T::ZERO; N * N]);
+    let mut work = [T::ZERO; 4 * N * N];
+    black_box(svd(&mut a, N, N, &mut s, &mut vt, &mut work[..svd_workspace::<T>(N, N)]).is_ok());
+    black_box((a, s, vt));
 }
 
 fn exponential<T: Float>() {
