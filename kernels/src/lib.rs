@@ -99,7 +99,10 @@ pub use map::{
 pub use matmul::matmul_matrixmultiply;
 #[cfg(feature = "std")]
 pub use matmul::{ProductPart, matmul_parts, matmul_threads};
-pub use matmul::{RowsRef, matmul, matmul_each, matmul_rows, matmul_scaled, matmul_scaled_workspace, matmul_workspace};
+pub use matmul::{
+    RowsRef, VectorByRows, matmul, matmul_each, matmul_rows, matmul_scaled, matmul_scaled_workspace, matmul_workspace,
+    vector_by_rows_workspace,
+};
 pub use matrix::{MatMut, MatRef};
 pub use number::{Float, Number};
 pub use power::{powi, powi_scalar};

@@ -11,6 +11,7 @@
 //! strides and no workspace, for tiny shapes and small cores.
 
 mod blocked;
+mod by_rows;
 mod columns;
 mod pack;
 mod portable;
@@ -26,6 +27,7 @@ mod vector;
 #[cfg(all(target_arch = "arm", target_abi = "eabihf", target_os = "none"))]
 mod vfp;
 
+pub use by_rows::{VectorByRows, vector_by_rows_workspace};
 pub use rows::{RowsRef, matmul_rows};
 pub use scaled::{matmul_scaled, matmul_scaled_workspace};
 #[cfg(feature = "std")]

@@ -2,8 +2,8 @@
 //! implementation.
 
 use cotangent_kernels::{
-    Float, Isa, Kernel, KernelError, MatMut, MatRef, RowsRef, dispatch, dot, matmul, matmul_each, matmul_rows,
-    matmul_scaled, matmul_scaled_workspace, matmul_workspace,
+    Float, Isa, Kernel, KernelError, MatMut, MatRef, RowsRef, VectorByRows, dispatch, dot, matmul, matmul_each,
+    matmul_rows, matmul_scaled, matmul_scaled_workspace, matmul_workspace, vector_by_rows_workspace,
 };
 
 struct Fused;
@@ -383,4 +383,50 @@ fn threads_do_not_change_bits() {
             }
         }
     }
+}
+
+/// In blocks of any size, with any strides: the bits of the whole, and of y = A·x by the same blocks.
+fn by_rows<T: Float>([m, n]: [usize; 2], parts: &[usize], layout: Layout) {
+    let (a, x, s) = (numbers::<T>(layout.size(m, n), 1), numbers::<T>(n, 2), numbers::<T>(m, 3));
+    let [row, col] = layout.strides(m, n);
+    let (whole, x) = (MatRef::new(&a, m, n, row, col), MatRef::row_major(&x, n, 1));
+    let product = |a: MatRef<'_, T>, b: MatRef<'_, T>, c: &mut [T]| {
+        let ([rows, k], [_, cols]) = (a.shape(), b.shape());
+        let mut workspace = vec![T::ZERO; matmul_workspace::<T>(rows, k, cols)];
+        matmul(a, b, MatMut::row_major(c, rows, cols), false, &mut workspace);
+    };
+    let (mut z, mut z_whole) = (numbers::<T>(n, 4), vec![T::ZERO; n]);
+    let (mut y, mut y_whole) = (vec![T::ZERO; m], vec![T::ZERO; m]);
+    product(whole, x, &mut y_whole);
+    product(MatRef::row_major(&s, 1, m), whole, &mut z_whole);
+    let mut workspace = numbers::<T>(vector_by_rows_workspace(n), 5);
+    let mut sums = VectorByRows::new(m, &mut z, &mut workspace);
+    let (mut done, mut parts) = (0, parts.iter().cycle());
+    while done < m {
+        let end = m.min(done + parts.next().expect("a cycle"));
+        let rows = MatRef::new(&a[done * row..], end - done, n, row, col);
+        product(rows, x, &mut y[done..end]);
+        sums.add(&s[done..end], rows);
+        done = end;
+    }
+    assert!(y == y_whole && z == z_whole, "{m} × {n}, {layout:?}");
+}
+
+#[test]
+fn products_by_rows_have_the_bits_of_the_whole() {
+    for shape in [[1, 1], [3, 5], [15, 40], [16, 130], [100, 256], [4096, 3], [5000, 129]] {
+        for parts in [&[1][..], &[64], &[7, 64, 200], &[5000]] {
+            for layout in LAYOUTS {
+                by_rows::<f32>(shape, parts, layout);
+                by_rows::<f64>(shape, parts, layout);
+            }
+        }
+    }
+}
+
+#[test]
+#[should_panic(expected = "VectorByRows: 2 rows, 1 are left")]
+fn too_many_rows() {
+    let mut workspace = [0.0; vector_by_rows_workspace(2)];
+    VectorByRows::new(1, &mut [0.0; 2], &mut workspace).add(&[1.0; 2], MatRef::row_major(&[1.0; 4], 2, 2));
 }

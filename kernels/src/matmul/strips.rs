@@ -7,11 +7,11 @@ use crate::{
 };
 
 /// Columns whose lanes are kept together: 8 KB of f32 lanes.
-const STRIP: usize = 128;
+pub(super) const STRIP: usize = 128;
 /// Rows that a lane takes at once.
 const ROWS: usize = 4;
 /// Rows of all lanes.
-const BLOCK: usize = ROWS * DOT_LANES;
+pub(super) const BLOCK: usize = ROWS * DOT_LANES;
 
 /// `c += x·b`.
 pub(super) struct Strips<'p, 'a, T> {
@@ -55,12 +55,12 @@ impl<T: Float> Kernel for Strips<'_, '_, T> {
 struct Aligned<T>(T);
 
 /// Four rows for each lane.
-struct Block<'a, T> {
-    x: &'a [T; BLOCK],
-    rows: &'a [T],
-    stride: usize,
-    width: usize,
-    lanes: &'a mut [[T; STRIP]; DOT_LANES],
+pub(super) struct Block<'a, T> {
+    pub(super) x: &'a [T; BLOCK],
+    pub(super) rows: &'a [T],
+    pub(super) stride: usize,
+    pub(super) width: usize,
+    pub(super) lanes: &'a mut [[T; STRIP]; DOT_LANES],
 }
 
 impl<T: Float> Kernel for Block<'_, T> {
@@ -78,7 +78,7 @@ impl<T: Float> Kernel for Block<'_, T> {
 
 /// A lane takes some rows, one after the other.
 #[inline(always)]
-fn add_rows<I: Isa, T: Float, const N: usize>(lane: &mut [T], rows: [&[T]; N], factors: [T; N]) {
+pub(super) fn add_rows<I: Isa, T: Float, const N: usize>(lane: &mut [T], rows: [&[T]; N], factors: [T; N]) {
     let (w, width) = (I::Vector::<T>::LEN, lane.len());
     let (rows, lane) = (rows.map(|row| row[..width].as_ptr()), lane.as_mut_ptr());
     let factors = factors.map(|x| I::Vector::<T>::splat(x));
