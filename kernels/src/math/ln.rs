@@ -36,27 +36,27 @@ pub(super) fn common<I: Isa>(x: f32) -> f32 {
 /// ln x.
 #[inline(always)]
 pub(super) fn ln<I: Isa>(x: f32) -> f32 {
-    logarithm(x, positive::<I>)
+    match normal(x) {
+        Ok((s, n)) => positive::<I>(s, n),
+        Err(y) => y,
+    }
 }
 
-/// The logarithm of any number, given that of s·2ⁿ for a positive normal s.
+/// A positive number as s·2ⁿ with a normal s, or the logarithm of any other.
 #[inline(always)]
-pub(super) fn logarithm(x: f32, positive: impl Fn(f32, f32) -> f32) -> f32 {
-    let (mut s, mut n) = (x, 0.0);
-    if !is_common(x) {
-        if x == 0.0 {
-            return f32::NEG_INFINITY;
-        }
-        if x < 0.0 {
-            return f32::NAN;
-        }
+pub(super) fn normal(x: f32) -> Result<(f32, f32), f32> {
+    if is_common(x) {
+        Ok((x, 0.0))
+    } else if x == 0.0 {
+        Err(f32::NEG_INFINITY)
+    } else if x < 0.0 {
+        Err(f32::NAN)
+    } else if !x.is_finite() {
         // ∞ and NaN are their own logarithms.
-        if !x.is_finite() {
-            return x;
-        }
-        (s, n) = (x * TWO_23, -23.0);
+        Err(x)
+    } else {
+        Ok((x * TWO_23, -23.0))
     }
-    positive(s, n)
 }
 
 /// ln(x·2ⁿ) of a positive normal number.

@@ -6,7 +6,7 @@
 use super::{
     exact::{fast_two_sum, residual, square, two_sum, upper},
     exp::{LN2_HIGH, LN2_LOW, Parts, parts, polynomial, scale},
-    ln::{Split, is_common, logarithm, split, tail},
+    ln::{Split, is_common, normal, split, tail},
 };
 use crate::{Isa, hardware::Hardware};
 
@@ -64,6 +64,8 @@ struct Base {
     e: f32,
     /// The rest of it, and what follows: the logarithm of 1 + f is f·(e + c₀ + c₁·f + …).
     rest: [f32; 11],
+    /// The larger part of c₀: a power of two.
+    half: f32,
 }
 
 const BINARY: Base = Base {
@@ -82,6 +84,7 @@ const BINARY: Base = Base {
         -0.167_628_47,
         0.096_426_64,
     ],
+    half: -0.5,
 };
 const DECIMAL: Base = Base {
     two: [0.300_781_25, 0.000_248_745_67],
@@ -99,22 +102,36 @@ const DECIMAL: Base = Base {
         -0.050_672_915,
         0.029_847_229,
     ],
+    half: -0.25,
 };
 
 impl Base {
     #[inline(always)]
     fn logarithm<I: Isa>(&self, x: f32) -> f32 {
-        let [two, two_low] = self.two;
-        logarithm(x, |x, n| {
-            let Split { exponent, f } = split(x);
-            let e = exponent as f32 + n;
-            // The product of 12 bits is exact.
-            let head = upper(f);
-            let rest = I::mul_add(f - head, self.e, f * polynomial::<I, 11>(f, &self.rest));
-            let rest = if two_low == 0.0 { rest } else { I::mul_add(e, two_low, rest) };
-            let (high, lost) = fast_two_sum(e * two, head * self.e);
-            high + (lost + rest)
-        })
+        let ([two, two_low], [e_low, second, rest @ ..]) = (self.two, &self.rest);
+        let (x, n) = match normal(x) {
+            Ok(parts) => parts,
+            Err(y) => return y,
+        };
+        let Split { exponent, f } = split(x);
+        let e = exponent as f32 + n;
+        // Products of 12 bits are exact.
+        let head = upper(f);
+        let first = head * self.e;
+        let third = polynomial::<I, 9>(f, rest);
+        let series = |second: f32| I::mul_add(f, I::mul_add(f, third, second), *e_low);
+        if exponent == 0 {
+            // Nothing larger is added: the larger part of the square is exact, too.
+            let slope = I::mul_add(f + head, self.half, self.e);
+            let tail = I::mul_add(f, series(second - self.half), (f - head) * slope);
+            let (high, lost) = fast_two_sum(first, self.half * head * head);
+            high + (lost + tail)
+        } else {
+            let tail = I::mul_add(f, series(*second), (f - head) * self.e);
+            let tail = if two_low == 0.0 { tail } else { I::mul_add(e, two_low, tail) };
+            let (high, lost) = fast_two_sum(e * two, first);
+            high + (lost + tail)
+        }
     }
 }
 
