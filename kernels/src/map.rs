@@ -276,10 +276,6 @@ map! {
     ErfInv<Float>, Called, |x, I| <T as Elementary>::erf_inv::<I>(x);
     /// 2ˣ.
     Exp2<Float>, Fused, |x, I| <T as Elementary>::exp2::<I>(x);
-    /// The logarithm to base 2.
-    Log2<Float>, Fused, |x, I| <T as Elementary>::log2::<I>(x);
-    /// The logarithm to base 10.
-    Log10<Float>, Fused, |x, I| <T as Elementary>::log10::<I>(x);
     /// ∛x, negative for negative x.
     Cbrt<Float>, Fused, |x, I| <T as Elementary>::cbrt::<I>(x);
     /// The angle in [−π/2, π/2] whose sine is x.
@@ -372,6 +368,10 @@ guarded! {
     Exp, exp, exp_is_common, exp_common;
     /// The natural logarithm. NaN below 0, −∞ at ±0.
     Ln, ln, ln_is_common, ln_common;
+    /// The logarithm to base 2.
+    Log2, log2, log2_is_common, log2_common;
+    /// The logarithm to base 10.
+    Log10, log10, log10_is_common, log10_common;
     /// Sine of x in radians, for any x.
     Sin, sin, trig_is_common, sin_common, trig_is_moderate, sin_moderate;
     /// Cosine of x in radians, for any x.

@@ -107,6 +107,10 @@ pub trait Elementary: Sized {
     fn ln_common<I: Isa>(x: Self) -> Self;
     fn trig_is_common(x: Self) -> bool;
     fn trig_is_moderate(x: Self) -> bool;
+    fn log2_is_common(x: Self) -> bool;
+    fn log2_common<I: Isa>(x: Self) -> Self;
+    fn log10_is_common(x: Self) -> bool;
+    fn log10_common<I: Isa>(x: Self) -> Self;
     fn sin_common<I: Isa>(x: Self) -> Self;
     fn cos_common<I: Isa>(x: Self) -> Self;
     fn tan_common<I: Isa>(x: Self) -> Self;
@@ -244,6 +248,8 @@ rows! {
     tests: {
         exp_is_common = exp::is_common;
         ln_is_common = ln::is_common;
+        log2_is_common = ln::is_common;
+        log10_is_common = ln::is_common;
         trig_is_common = trig::is_common;
         trig_is_moderate = trig::is_moderate;
         sigmoid_is_common = sigmoid::is_common;
@@ -258,6 +264,8 @@ rows! {
         cos_moderate = trig::moderate_cos::<I>;
         tan_moderate = trig::moderate_tan::<I>;
         sigmoid_common = sigmoid::common::<I>;
+        log2_common = logs::log2_common::<I>;
+        log10_common = logs::log10_common::<I>;
     }
     two: {
         atan2 = arcs::atan2::<I>;
@@ -304,6 +312,8 @@ rows! {
     tests: {
         exp_is_common = |_| true;
         ln_is_common = double::logs::is_common;
+        log2_is_common = |_| true;
+        log10_is_common = |_| true;
         trig_is_common = double::trig::is_common;
         trig_is_moderate = double::trig::is_common;
         sigmoid_is_common = |_| true;
@@ -318,6 +328,8 @@ rows! {
         cos_moderate = double::trig::common_cos::<I>;
         tan_moderate = double::trig::common_tan::<I>;
         sigmoid_common = pair::sigmoid::<I>;
+        log2_common = double::logs::log2::<I>;
+        log10_common = double::logs::log10::<I>;
     }
     two: {
         atan2 = double::arcs::atan2::<I>;

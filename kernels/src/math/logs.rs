@@ -108,11 +108,16 @@ const DECIMAL: Base = Base {
 impl Base {
     #[inline(always)]
     fn logarithm<I: Isa>(&self, x: f32) -> f32 {
+        match normal(x) {
+            Ok((s, n)) => self.positive::<I>(s, n),
+            Err(y) => y,
+        }
+    }
+
+    /// The logarithm of x·2ⁿ, for a positive normal x.
+    #[inline(always)]
+    fn positive<I: Isa>(&self, x: f32, n: f32) -> f32 {
         let ([two, two_low], [e_low, second, rest @ ..]) = (self.two, &self.rest);
-        let (x, n) = match normal(x) {
-            Ok(parts) => parts,
-            Err(y) => return y,
-        };
         let Split { exponent, f } = split(x);
         let e = exponent as f32 + n;
         // Products of 12 bits are exact.
@@ -139,6 +144,18 @@ impl Base {
 #[inline(always)]
 pub(super) fn log2<I: Isa>(x: f32) -> f32 {
     BINARY.logarithm::<I>(x)
+}
+
+/// log₂ x of a positive normal number.
+#[inline(always)]
+pub(super) fn log2_common<I: Isa>(x: f32) -> f32 {
+    BINARY.positive::<I>(x, 0.0)
+}
+
+/// log₁₀ x of a positive normal number.
+#[inline(always)]
+pub(super) fn log10_common<I: Isa>(x: f32) -> f32 {
+    DECIMAL.positive::<I>(x, 0.0)
 }
 
 /// log₁₀ x.
