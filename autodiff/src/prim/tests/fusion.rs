@@ -20,7 +20,7 @@ fn run(choices: &[Choice], inputs: &[Array]) -> Vec<Array> {
             0..=2 => bind(&Prim::Unary(Unary::ALL[(kind / 8 + 32 * usize::from(j % 2)) % Unary::ALL.len()]), [x]),
             3..=5 => match Binary::ALL[kind / 8 % Binary::ALL.len()] {
                 // The sign of a NaN is left open, and here it would show.
-                Binary::Copysign => numbers_only(x).copysign(&numbers_only(y)),
+                Binary::Copysign => numbers_only(x).copysign(numbers_only(y)),
                 op => bind(&Prim::Binary(op), [x, y]),
             },
             6 => x.sum(),
