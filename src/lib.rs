@@ -22,7 +22,7 @@
 //! - Derivatives: [`grad`], [`value_and_grad`], [`jvp`], [`vjp`], [`linearize`], [`jacfwd`], [`jacrev`], [`hessian`],
 //!   [`hvp`], [`custom_jvp`], of complex functions [`grad_holomorphic`]; the forms ending in `_wrt` choose arguments,
 //!   those in `_aux` carry extra outputs.
-//! - Batches and speed: [`vmap`], [`compile`]; what a function does, as a program: [`stage`].
+//! - Batches and speed: [`vmap`], [`compile`], the feature `threads`; what a function does, as a program: [`stage`].
 //! - Element types, and in which one two of them meet: [`DType`]. Complex numbers: [`complex()`]. Fourier transforms:
 //!   `Array::fft` and its kin, with the feature `fft`.
 //! - Structs, tuples, lists and maps of arrays as arguments: [`pytree`].

@@ -19,6 +19,9 @@ use alloc::{
 use core::cmp::Reverse;
 use cotangent_tensor::{DType, Reduction};
 
+/// Copying shorter rows of an operand that broadcasts costs more than a pass over memory.
+const SHORTEST_ROW: usize = 32;
+
 /// What runs as one.
 #[derive(Debug)]
 pub(super) enum Unit {
@@ -63,10 +66,11 @@ pub(super) fn first_variables(program: &Program) -> Vec<u32> {
 fn numbers(program: &Program, eqn: &Eqn, result: u32, grouped: impl Fn(u32) -> Option<DType>) -> Option<DType> {
     let Eqn::Call(call) = eqn else { return None };
     let of = program.type_of(result);
-    let dtype = |atom: &Atom| match atom {
-        Atom::Var(v) => program.type_of(*v).dtype,
-        Atom::Const(c) => c.dtype(),
+    let type_of = |atom: &Atom| match atom {
+        Atom::Var(v) => program.type_of(*v).clone(),
+        Atom::Const(c) => c.type_of(),
     };
+    let dtype = |atom: &Atom| type_of(atom).dtype;
     let numbers = match call.prim {
         Prim::Unary(op) => op.is_step().then_some(of.dtype),
         Prim::Binary(_) | Prim::Lin(_) | Prim::Select(_) => Some(of.dtype),
@@ -76,8 +80,15 @@ fn numbers(program: &Program, eqn: &Eqn, result: u32, grouped: impl Fn(u32) -> O
         }
         _ => None,
     }?;
+    // Operands that broadcast are copied row by row.
+    let long = of.shape.last().is_some_and(|&n| n >= SHORTEST_ROW);
+    let reads = |atom: &Atom| {
+        let operand = type_of(atom);
+        let whole = operand.shape.rank() == 0 || operand.shape.size() == of.shape.size();
+        (whole || long) && [numbers, DType::Bool].contains(&operand.dtype)
+    };
     let fits = matches!(numbers, DType::F32 | DType::F64) && of.shape.size() > 0;
-    (fits && call.args.iter().all(|atom| [numbers, DType::Bool].contains(&dtype(atom)))).then_some(numbers)
+    (fits && call.args.iter().all(reads)).then_some(numbers)
 }
 
 /// The operand of which an equation gives back the numbers, in another shape or as what they are.

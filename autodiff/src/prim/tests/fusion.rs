@@ -103,7 +103,7 @@ fn inputs(seed: u64, size: u8, dtype: DType) -> Vec<Array> {
         1 => &[5],
         2 => &[1500],
         3 => &[2, 700],
-        4 => &[130, 3, 7],
+        4 => &[30, 3, 37],
         _ => &[3, 1],
     };
     let mut numbers = Numbers::new(seed);
