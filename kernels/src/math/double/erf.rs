@@ -130,6 +130,9 @@ pub(in crate::math) fn erfc<I: Isa>(x: f64) -> f64 {
     if magnitude < 0.5 { small } else { large }
 }
 
+/// 1/√(2π).
+const INVERSE_ROOT_TWO_PI: f64 = 0.398_942_280_401_432_7;
+
 /// x·Φ(x): for x < 0 half of x·erfc(|x|/√2), above x less that of −x.
 #[inline(always)]
 pub(in crate::math) fn gelu<I: Isa>(x: f64) -> f64 {
@@ -142,6 +145,8 @@ pub(in crate::math) fn gelu<I: Isa>(x: f64) -> f64 {
     let (product, error) = two_product::<I, f64>(high, half);
     let y = scale(quotient::<I>((product, I::mul_add(low, half, error)), bottom), n);
     let y = if x > 0.0 { x - y } else { y.copysign(x) };
-    // Where products may be subnormal.
-    if magnitude < 1e-20 { 0.5 * x } else { y }
+    // Two terms of the series, since a quotient has an ulp here; one where products may be subnormal, and for −0.
+    let small = I::mul_add(x * x, INVERSE_ROOT_TWO_PI, 0.5 * x);
+    let small = if magnitude < 1e-20 { 0.5 * x } else { small };
+    if magnitude < 1e-6 { small } else { y }
 }
