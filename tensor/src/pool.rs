@@ -3,7 +3,9 @@
 //! Every thread keeps the 16 youngest of at least 16 KiB, 256 MiB in all. Without std there are no threads to tell apart,
 //! and nothing is kept.
 
-use crate::{dtype::Element, storage::Data};
+use crate::dtype::Element;
+#[cfg(feature = "std")]
+use crate::storage::Data;
 use alloc::{vec, vec::Vec};
 
 /// `n` elements of any value: the caller writes all of them.

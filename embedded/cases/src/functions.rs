@@ -2,10 +2,11 @@
 
 use cotangent_kernels::{
     Abs, Acos, Acosh, Add, Asin, Asinh, Atan, Atan2, Atanh, Cbrt, Ceil, Copysign, Cos, Cosh, Density, Digamma, Div,
-    Entr, Equal, Erf, ErfInv, Erfc, Exp, Exp2, ExpM1, Float, Floor, FlooredDiv, FlooredRem, Greater, GreaterEqual,
-    Hypot, Less, LessEqual, Lgamma, Ln, Ln1p, Log2, Log10, LogAddExp, LogAddExp2, LogNdtr, Logit, Map, Maximum,
-    Minimum, Mul, Ndtr, Neg, NotEqual, OneMinusSquare, Powf, Reciprocal, RelEntr, Relu, Rem, Round, Rsqrt, Sigmoid,
-    Sign, Sin, Sinh, SoftSign, Softplus, Sqrt, Square, Sub, Tan, Tanh, Trunc, Xlog1py, Xlogy, Zip, ordered,
+    Entr, Equal, Erf, ErfInv, Erfc, Exp, Exp2, ExpM1, Float, Floor, FlooredDiv, FlooredRem, Gelu, Greater,
+    GreaterEqual, Hypot, Less, LessEqual, Lgamma, Ln, Ln1p, Log2, Log10, LogAddExp, LogAddExp2, LogNdtr, LogSigmoid,
+    Logit, Map, Maximum, Minimum, Mul, Ndtr, Neg, NotEqual, OneMinusSquare, Powf, Reciprocal, RelEntr, Relu, Rem,
+    Round, Rsqrt, Sigmoid, Sign, Sin, Sinh, SoftSign, Softplus, Sqrt, Square, Sub, Tan, Tanh, Trunc, Xlog1py, Xlogy,
+    Zip, ordered,
 };
 
 /// A function of one argument.
@@ -50,7 +51,7 @@ macro_rules! of_one {
     ($then:ident) => {
         $then! {
             Abs Acos Acosh Asin Asinh Atan Atanh Cbrt Ceil Cos Cosh Density Digamma Entr Erf ErfInv Erfc Exp Exp2 ExpM1 Floor
-            Lgamma Ln Ln1p Log2 Log10 LogNdtr Logit Ndtr Neg OneMinusSquare Reciprocal Relu Round Rsqrt Sigmoid Sign Sin Sinh
+            Gelu Lgamma Ln Ln1p Log2 Log10 LogNdtr LogSigmoid Logit Ndtr Neg OneMinusSquare Reciprocal Relu Round Rsqrt Sigmoid Sign Sin Sinh
             SoftSign Softplus Sqrt Square Tan Tanh Trunc
         }
     };

@@ -3,9 +3,9 @@
 #![no_std]
 
 use cotangent_kernels::{
-    Acos, Acosh, Asin, Asinh, Atan, Atan2, Atanh, Cbrt, Cos, Cosh, Density, Digamma, Entr, Erf, ErfInv, Erfc, Exp, Exp2,
-    ExpM1, Floor, FlooredDiv, Hypot, Lgamma, Ln, Ln1p, Log2, Log10, LogAddExp, LogNdtr, Logit, Map, MatMut, MatRef, Ndtr,
-    Powf, Rem, Round, Rsqrt, Sigmoid, Sin, Sinh, Softplus, Sqrt, Tan, Tanh, Xlogy, Zip, dot,
+    Acos, Acosh, Asin, Asinh, Atan, Atan2, Atanh, Cbrt, Cos, Cosh, Density, Digamma, Entr, Erf, ErfInv, Erfc, Exp,
+    Exp2, ExpM1, Floor, FlooredDiv, Gelu, Hypot, Lgamma, Ln, Ln1p, Log2, Log10, LogAddExp, LogNdtr, LogSigmoid, Logit,
+    Map, MatMut, MatRef, Ndtr, Powf, Rem, Round, Rsqrt, Sigmoid, Sin, Sinh, Softplus, Sqrt, Tan, Tanh, Xlogy, Zip, dot,
     linalg::{cholesky, cholesky_solve, expm, lu_in, qr, solve, svd, symmetric_eigen},
     matmul, sum,
 };
@@ -54,12 +54,14 @@ functions! { one,
     Exp2 exp2_f32 exp2_f64
     ExpM1 exp_m1_f32 exp_m1_f64
     Floor floor_f32 floor_f64
+    Gelu gelu_f32 gelu_f64
     Lgamma lgamma_f32 lgamma_f64
     Ln ln_f32 ln_f64
     Ln1p ln_1p_f32 ln_1p_f64
     Log2 log2_f32 log2_f64
     Log10 log10_f32 log10_f64
     LogNdtr log_ndtr_f32 log_ndtr_f64
+    LogSigmoid log_sigmoid_f32 log_sigmoid_f64
     Logit logit_f32 logit_f64
     Ndtr ndtr_f32 ndtr_f64
     Round round_f32 round_f64
